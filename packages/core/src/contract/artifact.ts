@@ -1,0 +1,51 @@
+import { z } from "zod";
+
+/**
+ * What a stage may write. An artefact is a folder of files with a manifest, named by the SHA-256 of
+ * that manifest, so equal content has one name and a name cannot change its content.
+ */
+export const ARTIFACT_KINDS = {
+  "classifier-checkpoint": "model.safetensors: weights under the reference's state-dict names",
+  "seed-scores":
+    "scores/KEY.safetensors: `cam` [C', h, w] F32 0…1 and `classes` [C'] I32, present classes only",
+  seed: "masks/KEY.png: palette PNG of label ids",
+  "refined-scores":
+    "scores/KEY.safetensors: `probabilities` [C' + 1, h, w] F32, background first, and `classes` [C'] I32",
+  "refined-seed": "masks/KEY.png: palette PNG of label ids",
+  "affinity-checkpoint": "model.safetensors",
+  "pseudo-mask": "masks/KEY.png: palette PNG of label ids, 255 = ignored in training",
+  "segmenter-checkpoint": "model.safetensors",
+  prediction: "masks/KEY.png: palette PNG of label ids",
+} as const;
+
+export type ArtifactKind = keyof typeof ARTIFACT_KINDS;
+export const artifactKindSchema = z.enum(
+  Object.keys(ARTIFACT_KINDS) as [ArtifactKind, ...ArtifactKind[]],
+);
+
+export const artifactFileSchema = z.strictObject({
+  path: z.string().regex(/^[\w.-]+(\/[\w.-]+)*$/),
+  bytes: z.int().nonnegative(),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
+
+export const artifactManifestSchema = z.strictObject({
+  schemaVersion: z.literal(1),
+  kind: artifactKindSchema,
+  /** Dataset version the artefact speaks of. */
+  dataset: z.string(),
+  /** Free facts a reader may want: class names, the threshold used, the split. */
+  meta: z.record(z.string(), z.json()),
+  files: z.array(artifactFileSchema),
+});
+export type ArtifactManifest = z.infer<typeof artifactManifestSchema>;
+
+export const artifactHashSchema = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** Storage keys, the same on disk and in an S3 bucket. */
+export const artifactKey = (hash: string, path: string): string => `artifacts/${hash}/${path}`;
+export const artifactManifestKey = (hash: string): string => artifactKey(hash, "manifest.json");
+export const maskPath = (imageKey: string): string => `masks/${imageKey}.png`;
+export const scorePath = (imageKey: string): string => `scores/${imageKey}.safetensors`;
+export const datasetKey = (hash: string, path: string): string => `datasets/${hash}/${path}`;
+export const thumbnailPath = (imageKey: string): string => `thumbnails/${imageKey}.webp`;
