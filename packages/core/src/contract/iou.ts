@@ -94,6 +94,32 @@ export function pixelAccuracy({ labels, matrix }: ConfusionCounts): number | nul
   return ratio(correct, all);
 }
 
+/**
+ * Mean over classes with ground truth of the share of their pixels that were found, 0…1.
+ * @see deeplab-pytorch metric.py, Mean Acc
+ */
+export function meanRecall(counts: ConfusionCounts): number | null {
+  const recalls = classIous(counts).flatMap(({ recall }) => (recall === null ? [] : [recall]));
+  return ratio(
+    recalls.reduce((sum, recall) => sum + recall, 0),
+    recalls.length,
+  );
+}
+
+/**
+ * IoU of every class weighted by its share of the ground truth, 0…1.
+ * @see deeplab-pytorch metric.py, FreqW Acc
+ */
+export function frequencyWeightedIou(counts: ConfusionCounts): number | null {
+  const all = counts.matrix.reduce((sum, count) => sum + count, 0);
+  let weighted = 0;
+  for (let label = 0; label < counts.labels; label += 1) {
+    const { truePositives, truth, predicted } = countsOfLabel(counts, label, "excluded");
+    if (truth > 0) weighted += (truth * truePositives) / (truth + predicted - truePositives);
+  }
+  return ratio(weighted, all);
+}
+
 /** Share of pixels with ground truth that were given a label at all, 0…1; 1 where there are none. */
 export function coverage({ matrix, predictedIgnore }: ConfusionCounts): number {
   const covered = matrix.reduce((sum, count) => sum + count, 0);
