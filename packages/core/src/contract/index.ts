@@ -1,6 +1,7 @@
 export * from "./artifact.ts";
 export * from "./backend-report.ts";
 export * from "./dataset.ts";
+export * from "./dataset-import.ts";
 export * from "./errors.ts";
 export * from "./image.ts";
 export * from "./iou.ts";
@@ -11,4 +12,5 @@ export * from "./progress.ts";
 export * from "./recipes.ts";
 export * from "./run-config.ts";
 export * from "./stage.ts";
+export * from "./stage-plan.ts";
 export * from "./threshold-sweep.ts";
