@@ -8,7 +8,9 @@ import { formatSeconds, run, secondsSince, table } from "./shell.mjs";
 import { workspaceFolders } from "./workspaces.mjs";
 
 const PARTS = [
-  ...workspaceFolders().map((folder) => part(`types ${folder}`, "tsc", ["--noEmit", "-p", folder])),
+  ...[...workspaceFolders(), "scripts"].map((folder) =>
+    part(`types ${folder}`, "tsc", ["--noEmit", "-p", folder]),
+  ),
   part("lint", "oxlint", []),
   part("format", "oxfmt", ["--check"]),
   part("dead code", "knip", []),

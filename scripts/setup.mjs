@@ -1,0 +1,58 @@
+/**
+ * npm run setup: makes this clone ready to run, once. Also the first step of `npm start` and
+ * `npm test`. Needs Node's own modules only: it runs before the packages are there.
+ *
+ * Options: --browser also finds or installs a browser for the end-to-end tests.
+ */
+import process from "node:process";
+import { pathToFileURL } from "node:url";
+import { ensureBrowser } from "./setup/browser.mjs";
+import { ensureDatabase } from "./setup/database.mjs";
+import { ensureEngine } from "./setup/engine.mjs";
+import { checkMachine, ensurePackages, enterRepositoryNode } from "./setup/packages.mjs";
+import { ensureWebBuild } from "./setup/web-build.mjs";
+import { formatSeconds, secondsSince } from "./shell.mjs";
+
+/** A step gives a sentence of what it found or did; its seconds are printed beside it. */
+const STEPS = {
+  engine: ensureEngine,
+  database: ensureDatabase,
+  dashboard: ensureWebBuild,
+  browser: ensureBrowser,
+};
+
+const log = (line) => console.log(`  ${line}`);
+
+async function step(name, work, timings) {
+  const start = performance.now();
+  const said = await work({ log });
+  const seconds = secondsSince(start);
+  timings[name] = Number(seconds.toFixed(1));
+  console.log(`✓ ${name}: ${said} (${formatSeconds(seconds)})`);
+}
+
+/**
+ * Runs every step that is not done yet; gives the seconds of each. Leaves this process, to go on
+ * under the repository's own Node, where it was started by another one.
+ */
+export async function setUp({ browser = false } = {}) {
+  const timings = {};
+  checkMachine();
+  await step("packages", ensurePackages, timings);
+  await enterRepositoryNode();
+  for (const [name, work] of Object.entries(STEPS)) {
+    if (name !== "browser" || browser) await step(name, work, timings);
+  }
+  return timings;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  try {
+    const start = performance.now();
+    await setUp({ browser: process.argv.includes("--browser") });
+    console.log(`Ready in ${formatSeconds(secondsSince(start))}. Next: npm start`);
+  } catch (error) {
+    console.error(`✗ ${error.message}`);
+    process.exitCode = 1;
+  }
+}
