@@ -1,8 +1,9 @@
 import { open, readFile, rename, rm } from "node:fs/promises";
 import { endianness } from "node:os";
 import { WeightsError } from "../contract/errors.ts";
-import { decodeHeader, type StoredTensor } from "./safetensors-header.ts";
+import { decodeHeader } from "./safetensors-header.ts";
 import type { NamedArray, StateDict } from "./state-dict.ts";
+import { storedArray } from "./stored-array.ts";
 
 /**
  * Arrays as a file and back. The format: 8 bytes little-endian header length, a JSON header (name →
@@ -17,44 +18,6 @@ export interface Safetensors {
 if (endianness() !== "LE")
   throw new WeightsError("safetensors: a little-endian machine is needed.");
 
-/** Value of an IEEE half-precision number given by its 16 bits. */
-function halfToNumber(bits: number): number {
-  const sign = bits & 0x80_00 ? -1 : 1;
-  const exponent = (bits >> 10) & 0x1f;
-  const fraction = bits & 0x3_ff;
-  if (exponent === 0) return sign * fraction * 2 ** -24;
-  if (exponent === 0x1f) return fraction === 0 ? sign * Infinity : NaN;
-  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
-}
-
-/** The bytes of one tensor in a buffer of their own: a file may start a tensor at any byte. */
-function arrayOf({ dtype, shape }: StoredTensor, bytes: Uint8Array): NamedArray {
-  const { buffer } = new Uint8Array(bytes);
-  switch (dtype) {
-    case "F32":
-      return { dtype, shape, data: new Float32Array(buffer) };
-    case "F64":
-      return { dtype: "F32", shape, data: Float32Array.from(new Float64Array(buffer)) };
-    case "F16":
-      return {
-        dtype: "F32",
-        shape,
-        data: Float32Array.from(new Uint16Array(buffer), halfToNumber),
-      };
-    case "BF16": {
-      const widened = Uint32Array.from(new Uint16Array(buffer), (half) => half << 16);
-      return { dtype: "F32", shape, data: new Float32Array(widened.buffer) };
-    }
-    case "I32":
-      return { dtype, shape, data: new Int32Array(buffer) };
-    case "I64":
-      return { dtype: "I32", shape, data: Int32Array.from(new BigInt64Array(buffer), Number) };
-    case "U8":
-    case "BOOL":
-      return { dtype: "U8", shape, data: new Uint8Array(buffer) };
-  }
-}
-
 /**
  * Reads the arrays of a safetensors file. Half and double precision become F32, I64 becomes I32.
  *
@@ -64,7 +27,7 @@ export function decodeSafetensors(bytes: Uint8Array, where = "safetensors"): Saf
   const { tensors, metadata, dataStart } = decodeHeader(bytes, where);
   const arrays = tensors.map((stored): [string, NamedArray] => [
     stored.name,
-    arrayOf(stored, bytes.subarray(dataStart + stored.begin, dataStart + stored.end)),
+    storedArray(stored, bytes.subarray(dataStart + stored.begin, dataStart + stored.end)),
   ]);
   return { tensors: new Map(arrays), metadata };
 }
