@@ -25,6 +25,7 @@ const ruleSchema = z.object({
 export interface Golden {
   readonly name: string;
   readonly params: Readonly<Record<string, unknown>>;
+  has(tensor: string): boolean;
   shape(tensor: string): readonly number[];
   f32(tensor: string): Float32Array;
   i32(tensor: string): Int32Array;
@@ -57,6 +58,7 @@ function readGolden(name: string, path: string): Golden {
   return {
     name,
     params,
+    has: (tensor) => tensor in header,
     shape: (tensor) => entry(tensor).shape,
     f32,
     i32,
