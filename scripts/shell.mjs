@@ -7,8 +7,9 @@ export const ROOT = join(import.meta.dirname, "..");
 const BIN = join(ROOT, "node_modules", ".bin");
 
 /** The environment programs of this repository run in: its own Node first, nobody phones home. */
-export const toolEnv = () => ({
+export const toolEnv = (more = {}) => ({
   ...process.env,
+  ...more,
   PATH: [BIN, process.env.PATH].join(delimiter),
   NEXT_TELEMETRY_DISABLED: "1",
   TURBO_TELEMETRY_DISABLED: "1",

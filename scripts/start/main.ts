@@ -20,6 +20,7 @@ interface StartOptions {
   readonly json: string | null;
   /** Null: 3000, or the next free one. */
   readonly port: number | null;
+  readonly host: string;
   readonly demo: boolean;
 }
 
@@ -87,7 +88,7 @@ export async function main(options: StartOptions, timings: Timings): Promise<num
   }
   const port = await freePort(options.port);
   const { signal, interrupted } = interruption();
-  const stack = await startStack({ home, port, log });
+  const stack = await startStack({ home, port, host: options.host, log });
   recordInstance(home, {
     pid: process.pid,
     url: stack.url,

@@ -1,10 +1,11 @@
 /** Flags of `npm start`; read before set-up, so that a wrong one is said at once. */
 import { parseArgs } from "node:util";
 
-export const START_USAGE = `npm start -- [--exit] [--json FILE] [--port N] [--no-demo]
+export const START_USAGE = `npm start -- [--exit] [--json FILE] [--port N] [--host ADDR] [--no-demo]
   --exit       stop everything once the demo run has ended; exit 0 only if it succeeded
   --json FILE  write the result of the demo run: stages, seconds, metrics, versions, backend
   --port N     port of the dashboard (default: 3000, or the next free one)
+  --host ADDR  address to listen on (default: 127.0.0.1, this machine only)
   --no-demo    neither make the built-in dataset nor launch the demo run
 Everything is kept in SEEDMASK_HOME (default: .seedmask in this repository).`;
 
@@ -16,7 +17,7 @@ function portOf(text) {
 
 /**
  * @param {readonly string[]} args
- * @returns {{ exit: boolean, json: string | null, port: number | null, demo: boolean, help: boolean }}
+ * @returns {{ exit: boolean, json: string | null, port: number | null, host: string, demo: boolean, help: boolean }}
  */
 export function parseStartOptions(args) {
   const { values } = parseArgs({
@@ -25,6 +26,7 @@ export function parseStartOptions(args) {
       exit: { type: "boolean", default: false },
       json: { type: "string" },
       port: { type: "string" },
+      host: { type: "string", default: "127.0.0.1" },
       "no-demo": { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
@@ -37,6 +39,7 @@ export function parseStartOptions(args) {
     exit: values.exit,
     json: values.json ?? null,
     port: values.port === undefined ? null : portOf(values.port),
+    host: values.host,
     demo,
     help: values.help,
   };

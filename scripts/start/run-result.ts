@@ -1,18 +1,8 @@
-import { execFileSync } from "node:child_process";
 import { arch, cpus, platform, totalmem } from "node:os";
 import process from "node:process";
 import type { RunDetail } from "@seedmask/db";
+import { codeVersion } from "./code-version.ts";
 import { stageIou } from "./follow-run.ts";
-
-/** The commit of this clone, or null where it is no clone. */
-export function codeVersion(): string | null {
-  try {
-    const options = { cwd: import.meta.dirname, encoding: "utf8", stdio: "pipe" } as const;
-    return execFileSync("git", ["rev-parse", "HEAD"], options).trim();
-  } catch {
-    return null;
-  }
-}
 
 interface ResultOptions {
   readonly setupSeconds: Readonly<Record<string, number>>;

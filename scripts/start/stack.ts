@@ -5,6 +5,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { closeDatabase, type Database, migrateDatabase, openDatabase } from "@seedmask/db";
 import { ensurePostgres } from "@seedmask/db/embedded";
 import { type Child, startChild } from "./child.ts";
+import { codeVersion } from "./code-version.ts";
+import { readSecrets } from "./secrets.ts";
 import { StartError } from "./start-error.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
@@ -16,6 +18,8 @@ export interface StackOptions {
   /** Data home. */
   readonly home: string;
   readonly port: number;
+  /** Address to listen on; 127.0.0.1 keeps the dashboard to this machine. */
+  readonly host: string;
   readonly log: (line: string) => void;
   /** Further environment of the dashboard and the worker. */
   readonly env?: Readonly<Record<string, string>>;
@@ -61,7 +65,13 @@ async function startDatabase(home: string): Promise<{ url: string; stop: () => P
 }
 
 /** PostgreSQL, the dashboard's production build and one worker, on one data home. */
-export async function startStack({ home, port, log, env = {} }: StackOptions): Promise<Stack> {
+export async function startStack({
+  home,
+  port,
+  host,
+  log,
+  env = {},
+}: StackOptions): Promise<Stack> {
   mkdirSync(join(home, "logs"), { recursive: true });
   const undo: Array<() => Promise<void>> = [];
   const stop = async (): Promise<void> => {
@@ -76,7 +86,9 @@ export async function startStack({ home, port, log, env = {} }: StackOptions): P
     log("database: PostgreSQL runs, tables are up to date");
 
     const url = `http://localhost:${port}`;
-    const shared = { ...env, DATABASE_URL: database.url, SEEDMASK_HOME: home };
+    const commit = codeVersion();
+    const version = commit === null ? {} : { SEEDMASK_COMMIT: commit };
+    const shared = { ...version, ...env, DATABASE_URL: database.url, SEEDMASK_HOME: home };
     const web = startChild({
       name: "dashboard",
       args: [WEB_SERVER],
@@ -84,8 +96,8 @@ export async function startStack({ home, port, log, env = {} }: StackOptions): P
       env: {
         ...shared,
         PORT: String(port),
-        HOSTNAME: "127.0.0.1",
-        SEEDMASK_ORIGIN: url,
+        HOSTNAME: host,
+        BETTER_AUTH_SECRET: readSecrets(home).authSecret,
         NODE_ENV: "production",
       },
       logFile: join(home, "logs", "web.log"),
