@@ -1,0 +1,61 @@
+export { type Actor, hasRole, type Role, ROLES, SYSTEM_ACTOR } from "./actor.ts";
+export {
+  closeDatabase,
+  type Database,
+  migrateDatabase,
+  openDatabase,
+  type OpenDatabaseOptions,
+  pingDatabase,
+} from "./client.ts";
+export * from "./errors.ts";
+export type { Page } from "./page.ts";
+
+export * from "./datasets/dataset-imports.ts";
+export * from "./datasets/list-datasets.ts";
+export * from "./datasets/list-images.ts";
+export * from "./datasets/record-dataset-version.ts";
+
+export * from "./runs/cancel-run.ts";
+export * from "./runs/create-run.ts";
+export * from "./runs/edit-run.ts";
+export * from "./runs/get-run.ts";
+export * from "./runs/list-runs.ts";
+export * from "./runs/retry-run.ts";
+export type { RunFilter } from "./runs/run-filter.ts";
+export type { RunError, StageProgress } from "./schema/index.ts";
+
+export * from "./stages/cancel-stage.ts";
+export * from "./stages/complete-stage.ts";
+export * from "./stages/fail-stage.ts";
+export * from "./stages/release-stage.ts";
+export type { StageAttempt } from "./stages/require-attempt.ts";
+export * from "./stages/start-stage.ts";
+
+export * from "./events/event-feed.ts";
+export * from "./events/follow-events.ts";
+export * from "./events/list-events.ts";
+export * from "./events/metric-series.ts";
+export * from "./events/record-progress.ts";
+export * from "./events/search-logs.ts";
+
+export * from "./evaluations/image-results.ts";
+export * from "./evaluations/leaderboard.ts";
+export * from "./evaluations/list-evaluations.ts";
+export * from "./evaluations/list-gallery.ts";
+
+export * from "./queue/list-jobs.ts";
+export { reapLostRuns } from "./queue/reap-lost-runs.ts";
+export * from "./queue/start-queue.ts";
+export * from "./queue/work.ts";
+export * from "./workers/workers.ts";
+
+export {
+  type AuditInput,
+  type AuditRow,
+  listAudit,
+  type ListAuditInput,
+  recordAudit,
+} from "./people/audit.ts";
+export { authDatabase } from "./people/auth-database.ts";
+export * from "./people/invitations.ts";
+export * from "./people/members.ts";

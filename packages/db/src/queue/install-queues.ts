@@ -1,0 +1,38 @@
+import { IMPORT_DATASET_QUEUE, RUN_STAGE_QUEUE } from "@seedmask/core/contract";
+import { PgBoss } from "pg-boss";
+
+/** Seconds without a heartbeat after which a job is taken from its worker; pg-boss allows no less. */
+export const HEARTBEAT_SECONDS = 10;
+/** Times a job is given out again after its worker died or failed in a way that may pass. */
+export const RETRY_LIMIT = 3;
+
+const OPTIONS = {
+  policy: "standard",
+  retryLimit: RETRY_LIMIT,
+  retryDelay: 0,
+  // Heartbeats find the dead; this only bounds the absurd.
+  expireInSeconds: 23 * 3600,
+  retentionSeconds: 365 * 24 * 3600,
+  heartbeatSeconds: HEARTBEAT_SECONDS,
+  notify: true,
+} as const;
+
+/** Makes the queue's own tables and our queues; nothing where they are. */
+export async function installQueues(url: string): Promise<void> {
+  const boss = new PgBoss({
+    connectionString: url,
+    supervise: false,
+    schedule: false,
+    registerInstance: false,
+    max: 2,
+  });
+  const errors: Error[] = [];
+  boss.on("error", (error) => errors.push(error));
+  await boss.start();
+  try {
+    await boss.createQueue(RUN_STAGE_QUEUE, OPTIONS);
+    await boss.createQueue(IMPORT_DATASET_QUEUE, OPTIONS);
+  } finally {
+    await boss.stop({ graceful: false });
+  }
+}
