@@ -1,0 +1,14 @@
+import { loadBackend } from "../backend-rungs.ts";
+
+/** Backends a test runs on here: TensorFlow where it is installed, and both portable ones. */
+export const TEST_BACKENDS = ["node-gpu-cpu", "wasm", "cpu"] as const;
+
+/** Loads a backend for a test file; false, with nothing changed, where it is not installed. */
+export async function hasBackend(name: (typeof TEST_BACKENDS)[number]): Promise<boolean> {
+  try {
+    await loadBackend(name);
+    return true;
+  } catch {
+    return false;
+  }
+}
