@@ -1,0 +1,30 @@
+import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
+import { datasetsRouter } from "./routers/datasets.ts";
+import { evaluationsRouter } from "./routers/evaluations.ts";
+import { eventsRouter } from "./routers/events.ts";
+import { galleryRouter } from "./routers/gallery.ts";
+import { leaderboardRouter } from "./routers/leaderboard.ts";
+import { logsRouter } from "./routers/logs.ts";
+import { peopleRouter } from "./routers/people.ts";
+import { recipesRouter } from "./routers/recipes.ts";
+import { runsRouter } from "./routers/runs.ts";
+import { workersRouter } from "./routers/workers.ts";
+import { createCallerFactory, router } from "./trpc.ts";
+
+export const appRouter = router({
+  datasets: datasetsRouter,
+  evaluations: evaluationsRouter,
+  events: eventsRouter,
+  gallery: galleryRouter,
+  leaderboard: leaderboardRouter,
+  logs: logsRouter,
+  people: peopleRouter,
+  recipes: recipesRouter,
+  runs: runsRouter,
+  workers: workersRouter,
+});
+
+export type AppRouter = typeof appRouter;
+export type RouterInputs = inferRouterInputs<AppRouter>;
+export type RouterOutputs = inferRouterOutputs<AppRouter>;
+export const createCaller = createCallerFactory(appRouter);

@@ -1,0 +1,43 @@
+import "server-only";
+import { Readable } from "node:stream";
+import type { Disk } from "flydrive";
+
+const TYPES: Readonly<Record<string, string>> = {
+  png: "image/png",
+  jpg: "image/jpeg",
+  webp: "image/webp",
+  json: "application/json",
+  safetensors: "application/octet-stream",
+};
+
+const plain = (text: string, status: number): Response => new Response(text, { status });
+
+export interface FileRequest {
+  readonly request: Request;
+  readonly files: Disk;
+  /** Storage key, already checked; names its content, so the answer never changes. */
+  readonly key: string;
+  readonly etag: string;
+}
+
+/** Streams a file that never changes; a browser that has it gets 304 and no bytes. */
+export async function sendFile({ request, files, key, etag }: FileRequest): Promise<Response> {
+  const headers = new Headers({
+    etag: `"${etag}"`,
+    "cache-control": "private, max-age=31536000, immutable",
+    "content-type": TYPES[key.slice(key.lastIndexOf(".") + 1)] ?? "application/octet-stream",
+    "content-security-policy": "default-src 'none'; sandbox",
+  });
+  if (request.headers.get("if-none-match") === `"${etag}"`) {
+    return new Response(null, { status: 304, headers });
+  }
+  if (!(await files.exists(key))) return plain("There is no such file.", 404);
+  const { contentLength } = await files.getMetaData(key);
+  headers.set("content-length", String(contentLength));
+  const stream = Readable.toWeb(await files.getStream(key));
+  return new Response(stream as ReadableStream<Uint8Array>, { headers });
+}
+
+export const notSignedIn = (): Response => plain("Sign in first.", 401);
+export const notFound = (): Response => plain("There is no such file.", 404);
+export const forbidden = (text: string): Response => plain(text, 403);
