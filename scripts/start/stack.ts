@@ -87,7 +87,7 @@ export async function startStack({
 
     const url = `http://localhost:${port}`;
     const commit = codeVersion();
-    const version = commit === null ? {} : { SEEDMASK_COMMIT: commit };
+    const version: Record<string, string> = commit === null ? {} : { SEEDMASK_COMMIT: commit };
     const shared = { ...version, ...env, DATABASE_URL: database.url, SEEDMASK_HOME: home };
     const web = startChild({
       name: "dashboard",
