@@ -1,0 +1,15 @@
+import { decodeMask } from "../maps/decode-mask.ts";
+import type { LabelMap } from "../maps/types.ts";
+import { createResourceCache } from "./resource-cache.ts";
+import { type Loaded, useResource } from "./use-resource.ts";
+
+/** Decoded masks of this tab; 64 MB hold about 340 of 500 × 375. */
+export const labelMapCache = createResourceCache<LabelMap>({
+  decode: decodeMask,
+  bytesOf: (map) => map.data.byteLength,
+  capacity: 64_000_000,
+});
+
+/** The mask behind a URL; null decodes nothing, so a layer that is off costs nothing. */
+export const useLabelMap = (url: string | null): Loaded<LabelMap> =>
+  useResource(labelMapCache, url);

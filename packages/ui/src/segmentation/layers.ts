@@ -1,0 +1,47 @@
+import type { Placement } from "../maps/camera.ts";
+import type { ColourMapName } from "../maps/colour-map.ts";
+import { paintHeat } from "../maps/paint-heat.ts";
+import { labelPaint, paintLabels, type PixelTarget } from "../maps/paint-labels.ts";
+import type { Extent, FloatMap, LabelMap, LabelStyle } from "../maps/types.ts";
+
+/** What may lie over a photograph. */
+export type OverlayLayer =
+  | {
+      readonly kind: "mask";
+      readonly map: LabelMap;
+      readonly styles: readonly LabelStyle[];
+      readonly opacity: number;
+      readonly outline?: boolean;
+      /** Label shown alone. */
+      readonly solo?: number | null;
+      /** Labels drawn with stripes, beside 255. */
+      readonly hatched?: readonly number[];
+    }
+  | {
+      readonly kind: "heat";
+      readonly map: FloatMap;
+      readonly colours: ColourMapName;
+      readonly range: readonly [low: number, high: number];
+      readonly opacity: number;
+    };
+
+/** Paints layers from the lowest to the highest; an upper pixel replaces the one beneath it. */
+export function paintLayers(
+  target: PixelTarget,
+  place: (source: Extent) => Placement,
+  image: Extent,
+  layers: readonly OverlayLayer[],
+  outlineWidth: number,
+): void {
+  target.words.fill(0);
+  for (const layer of layers) {
+    if (layer.opacity === 0) continue;
+    if (layer.kind === "heat") {
+      paintHeat(target, place(image), image, layer.map, layer);
+    } else {
+      const { map, styles, opacity, outline, solo, hatched } = layer;
+      const paint = labelPaint(styles, { opacity, outline, solo, hatched });
+      paintLabels(target, place(map), map, paint, outlineWidth);
+    }
+  }
+}

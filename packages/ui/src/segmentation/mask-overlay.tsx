@@ -1,0 +1,66 @@
+import { ImageOff } from "lucide-react";
+import { type PointerEvent, type ReactNode, useState } from "react";
+import { cx } from "../cx.ts";
+import { fillBox, imagePixelAt, type Point } from "../maps/camera.ts";
+import type { OverlayLayer } from "./layers.ts";
+import { OverlayCanvas } from "./overlay-canvas.tsx";
+
+export interface MaskOverlayProps {
+  /** URL of the photograph; null shows the layers alone. */
+  src: string | null;
+  /** Image pixels; they give the box its shape before anything has loaded. */
+  width: number;
+  height: number;
+  layers: readonly OverlayLayer[];
+  /** What is to be seen, for who cannot: "cat, predicted 62 %, IoU 0.71". */
+  description: string;
+  /** Image pixel under the pointer, or null when it leaves. */
+  onPoint?: (pixel: Point | null) => void;
+  className?: string;
+}
+
+/** A photograph with layers painted exactly over it, at the shape of the image. */
+export function MaskOverlay({
+  src,
+  width,
+  height,
+  layers,
+  description,
+  onPoint,
+  className,
+}: MaskOverlayProps): ReactNode {
+  const [missing, setMissing] = useState<string | null>(null);
+  const point = (event: PointerEvent<HTMLElement>): void => {
+    const box = event.currentTarget.getBoundingClientRect();
+    const at = { x: event.clientX - box.left, y: event.clientY - box.top };
+    const image = { width, height };
+    onPoint?.(imagePixelAt(fillBox(image, box), at, image));
+  };
+  return (
+    <span
+      onPointerMove={onPoint === undefined ? undefined : point}
+      onPointerLeave={() => onPoint?.(null)}
+      className={cx("relative block w-full overflow-hidden bg-sunken", className)}
+      style={{ aspectRatio: `${width} / ${height}` }}
+    >
+      {src !== null &&
+        (missing === src ? (
+          <span className="absolute inset-0 grid place-items-center text-ink-3">
+            <ImageOff aria-hidden className="size-5" />
+            <span className="sr-only">{description}: the photograph is missing</span>
+          </span>
+        ) : (
+          <img
+            src={src}
+            alt={description}
+            loading="lazy"
+            decoding="async"
+            draggable={false}
+            onError={() => setMissing(src)}
+            className="absolute inset-0 size-full"
+          />
+        ))}
+      <OverlayCanvas image={{ width, height }} layers={layers} />
+    </span>
+  );
+}
