@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useEffectEvent, useRef } from "react";
+import { type ReactNode, useEffect, useEffectEvent, useMemo, useRef } from "react";
 import UPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import { lineOptions } from "./line-options.ts";
@@ -24,13 +24,13 @@ export function LinePlot({
   const box = useRef<HTMLDivElement>(null);
   const chart = useRef<UPlot>(null);
   const colours = useThemeColours(box);
-  const data = (): UPlot.AlignedData => {
+  const data = useMemo((): UPlot.AlignedData => {
     const [steps, ...columns] = alignSeries(series);
     return [
       steps,
       ...columns.map((column) => (smoothing > 0 ? smooth(column, smoothing) : column)),
     ];
-  };
+  }, [series, smoothing]);
   const create = useEffectEvent(
     (node: HTMLElement, theme: ChartColours, side: number, log: boolean): UPlot =>
       new UPlot(
@@ -42,11 +42,10 @@ export function LinePlot({
           series,
           format,
         }),
-        data(),
+        data,
         node,
       ),
   );
-  const update = useEffectEvent((plot: UPlot): void => plot.setData(data()));
   useEffect(() => {
     const node = box.current;
     if (node === null || colours === null) return;
@@ -61,7 +60,7 @@ export function LinePlot({
     };
   }, [colours, height, logarithmic]);
   useEffect(() => {
-    if (chart.current !== null) update(chart.current);
-  }, [series, smoothing]);
+    chart.current?.setData(data);
+  }, [data]);
   return <div ref={box} style={{ height }} />;
 }
