@@ -1,0 +1,56 @@
+import { defineConfig } from "@playwright/test";
+import { findBrowser } from "../scripts/setup/browser.mjs";
+import { DASHBOARD_URL, READY_URL, STATE_FILE } from "./support/addresses.ts";
+
+/** Quiet, offline, and without the sandbox that containers do not allow. */
+const CHROMIUM_ARGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+const browser = await findBrowser();
+
+export default defineConfig({
+  testDir: ".",
+  testMatch: "{e2e,visual}/**/*.spec.ts",
+  outputDir: "test-results",
+  // One stack, one database, one worker: what one spec does another one sees.
+  workers: 1,
+  fullyParallel: false,
+  forbidOnly: Boolean(process.env["CI"]),
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [["list"], ["json"]],
+  use: {
+    baseURL: DASHBOARD_URL,
+    viewport: { width: 1440, height: 900 },
+    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
+    launchOptions: {
+      args: CHROMIUM_ARGS,
+      ...(browser === undefined ? {} : { executablePath: browser }),
+    },
+  },
+  projects: [
+    { name: "first-start", testMatch: "e2e/first-start.spec.ts" },
+    {
+      name: "chromium",
+      dependencies: ["first-start"],
+      testIgnore: "e2e/first-start.spec.ts",
+      use: { storageState: STATE_FILE },
+    },
+  ],
+  webServer: {
+    command: "node support/serve-stack.ts",
+    url: READY_URL,
+    timeout: 240_000,
+    gracefulShutdown: { signal: "SIGTERM", timeout: 30_000 },
+    stdout: "pipe",
+  },
+});
