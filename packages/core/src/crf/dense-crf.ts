@@ -1,8 +1,7 @@
-import { type DenseCrfConfig, type RgbImage, ShapeError } from "../contract/index.ts";
-import { appearanceFeatures, smoothnessFeatures } from "./features.ts";
-import { type LaneGroup, meanField, type PairwiseKernel, pairwiseKernel } from "./mean-field.ts";
-import { buildLattice } from "./permutohedral-lattice.ts";
+import type { DenseCrfConfig, RgbImage } from "../contract/index.ts";
+import { createTypedArrayCrf } from "./typed-array-crf.ts";
 import type { Unary } from "./unary.ts";
+import { createWasmCrf, wasmSupported } from "./wasm-crf.ts";
 
 /** Fully connected CRF of one image; its lattices serve any number of label sets. */
 export interface DenseCrf {
@@ -12,21 +11,6 @@ export interface DenseCrf {
   inferAll(unaries: readonly Unary[]): Float32Array[];
   /** Gives its memory to the next image; the CRF must not be used afterwards. */
   dispose(): void;
-}
-
-/** Lanes [start, end) of each label set when all stand side by side. */
-function lanesOf(unaries: readonly Unary[], pixels: number): LaneGroup[] {
-  let start = 0;
-  return unaries.map(({ labels, data }) => {
-    if (data.length !== labels * pixels) {
-      throw new ShapeError(
-        `crf: expected a unary of ${labels} labels × ${pixels} pixels, got ${data.length} values. ` +
-          "Resize the scores to the image first.",
-      );
-    }
-    start += labels;
-    return [start - labels, start];
-  });
 }
 
 /**
@@ -39,36 +23,5 @@ function lanesOf(unaries: readonly Unary[], pixels: number): LaneGroup[] {
  * @throws {ShapeError} by infer, when a unary is not of the image's size
  * @see Krähenbühl & Koltun 2011; densecrf v2 as in pydensecrf
  */
-export function createDenseCrf(image: RgbImage, config: DenseCrfConfig): DenseCrf {
-  const pixels = image.height * image.width;
-  const kernels: PairwiseKernel[] = [];
-  if (config.gaussianWeight > 0) {
-    const lattice = buildLattice(smoothnessFeatures(image, config), 2);
-    kernels.push(pairwiseKernel(lattice, { weight: config.gaussianWeight }));
-  }
-  if (config.bilateralWeight > 0) {
-    const lattice = buildLattice(appearanceFeatures(image, config), 5);
-    kernels.push(pairwiseKernel(lattice, { weight: config.bilateralWeight }));
-  }
-  const inferAll = (unaries: readonly Unary[]): Float32Array[] => {
-    const groups = lanesOf(unaries, pixels);
-    const lanes = groups.at(-1)?.[1] ?? 0;
-    const negative = new Float32Array(pixels * lanes);
-    unaries.forEach(({ data }, set) => {
-      for (let at = 0; at < data.length; at += 1) {
-        const lane = groups[set]![0] + Math.floor(at / pixels);
-        negative[(at % pixels) * lanes + lane] = -data[at]!;
-      }
-    });
-    const { iterations } = config;
-    const q = meanField(negative, { lanes, groups, kernels, iterations });
-    return groups.map(([start, end]) => {
-      const result = new Float32Array((end - start) * pixels);
-      for (let at = 0; at < result.length; at += 1) {
-        result[at] = q[(at % pixels) * lanes + start + Math.floor(at / pixels)]!;
-      }
-      return result;
-    });
-  };
-  return { inferAll, infer: (unary) => inferAll([unary])[0]!, dispose: () => undefined };
-}
+export const createDenseCrf = (image: RgbImage, config: DenseCrfConfig): DenseCrf =>
+  wasmSupported() ? createWasmCrf(image, config) : createTypedArrayCrf(image, config);

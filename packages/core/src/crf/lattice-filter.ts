@@ -59,7 +59,7 @@ export function filterInto(
     [values, blurred] = [blurred, values];
   }
 
-  const alpha = 1 / (1 + 2 ** -dimensions);
+  const alpha = Math.fround(1 / (1 + 2 ** -dimensions));
   for (let point = 0, corner = 0; point < points; point += 1) {
     const to = point * lanes;
     const pointFactor = Math.fround(factor[point]! * alpha);

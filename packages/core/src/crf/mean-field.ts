@@ -1,8 +1,6 @@
+import type { LaneGroup } from "./lanes.ts";
 import { filterInto } from "./lattice-filter.ts";
 import type { Lattice } from "./permutohedral-lattice.ts";
-
-/** Lanes of one label set: [start, end). */
-export type LaneGroup = readonly [start: number, end: number];
 
 /** One Gaussian of the pairwise term, ready to use. */
 export interface PairwiseKernel {
@@ -46,7 +44,7 @@ export function pairwiseKernel(lattice: Lattice, { weight }: { weight: number })
  * negativeUnary  [P, lanes]  −U, maps interleaved; one or several label sets side by side
  * returns        [P, lanes]  each label set sums to 1 at every pixel
  *
- * groups      label sets: lanes [start, end) of each
+ * groups      label sets: which lanes each one has
  * iterations  steps, all of them; there is no early stop
  *
  * Empty case: no kernels or no iterations give softmax(−U).
@@ -83,7 +81,7 @@ export function meanField(
 
 function softmaxGroups(q: Float32Array, lanes: number, groups: readonly LaneGroup[]): void {
   for (let row = 0; row < q.length; row += lanes) {
-    for (const [start, end] of groups) {
+    for (const { start, end } of groups) {
       let highest = Number.NEGATIVE_INFINITY;
       for (let at = row + start; at < row + end; at += 1) highest = Math.max(highest, q[at]!);
       let sum = 0;
