@@ -8,6 +8,7 @@ export default defineConfig({
           name: "unit",
           include: ["{packages,apps}/*/{src,test,bin}/**/*.test.{ts,tsx}", "scripts/**/*.test.mjs"],
           exclude: ["**/*.golden.test.ts", "**/node_modules/**"],
+          globalSetup: ["packages/db/test/global-setup.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -23,6 +24,7 @@ export default defineConfig({
         test: {
           name: "pipeline",
           include: ["tests/pipeline/**/*.test.ts"],
+          globalSetup: ["packages/db/test/global-setup.ts"],
           testTimeout: 900_000,
           hookTimeout: 900_000,
           fileParallelism: false,

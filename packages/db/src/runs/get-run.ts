@@ -28,10 +28,10 @@ export async function getRun(db: Database, id: string) {
     readGroup(db, found.run.group),
     positionOf(db, found.run),
   ]);
-  const { group, recipe, recipeVersion, dataset: _, ...row } = found.run;
+  const { group, recipe, recipeVersion } = found.run;
   const { hash, dataset: name, version, classes, splits } = found.dataset;
   return {
-    ...row,
+    ...found.run,
     recipe: recipe === null ? null : { name: recipe, version: recipeVersion ?? 1 },
     dataset: { hash, name, version, classes, splits },
     owner: found.owner,
@@ -42,10 +42,27 @@ export async function getRun(db: Database, id: string) {
   };
 }
 
+const stageColumns = {
+  stage: stageRun.stage,
+  position: stageRun.position,
+  status: stageRun.status,
+  attempt: stageRun.attempt,
+  worker: stageRun.worker,
+  cached: stageRun.cached,
+  cacheKey: stageRun.cacheKey,
+  seconds: stageRun.seconds,
+  peakMemoryBytes: stageRun.peakMemoryBytes,
+  metrics: stageRun.metrics,
+  progress: stageRun.progress,
+  error: stageRun.error,
+  startedAt: stageRun.startedAt,
+  finishedAt: stageRun.finishedAt,
+};
+
 async function readStages(db: Database, runId: string) {
   const [stages, outputs] = await Promise.all([
     db.drizzle
-      .select()
+      .select(stageColumns)
       .from(stageRun)
       .where(eq(stageRun.run, runId))
       .orderBy(asc(stageRun.position)),
@@ -58,7 +75,7 @@ async function readStages(db: Database, runId: string) {
       .from(stageArtifact)
       .where(eq(stageArtifact.run, runId)),
   ]);
-  return stages.map(({ run: _, jobId: __, ...stage }) => ({
+  return stages.map((stage) => ({
     ...stage,
     outputs: outputs
       .filter((output) => output.stage === stage.stage)

@@ -104,9 +104,12 @@ export async function listRuns<C extends RunColumn = (typeof DEFAULT_COLUMNS)[nu
     withTotal ? db.drizzle.select({ total: count() }).from(run).where(filter) : [],
   ]);
   const page = toPage(rows, limit, (row): CursorKey => [row.key, row.id], totals[0]?.total ?? null);
-  const shown = page.rows.map(({ key: _, ...row }) => row as RunListRow<C>);
-  return { ...page, rows: shown };
+  return { ...page, rows: page.rows.map((row) => withoutKey<RunListRow<C>>(row)) };
 }
+
+/** The sort key has done its work in the cursor. */
+const withoutKey = <Row>(row: object): Row =>
+  Object.fromEntries(Object.entries(row).filter(([name]) => name !== "key")) as Row;
 
 function after(column: PgColumn, direction: "asc" | "desc", cursor: string): SQL | undefined {
   const [value, id] = decodeCursor(cursor);

@@ -57,14 +57,24 @@ export type WorkerRow = Awaited<ReturnType<typeof listWorkers>>[number];
 /** Workers that have not left, oldest first, and whether they were heard of lately. */
 export async function listWorkers(db: Database) {
   const silence = sql`make_interval(secs => ${WORKER_SILENCE_SECONDS})`;
-  const rows = await db.drizzle
-    .select({ worker, alive: sql<boolean>`${worker.lastBeatAt} > now() - ${silence}` })
+  return db.drizzle
+    .select({
+      id: worker.id,
+      name: worker.name,
+      hostname: worker.hostname,
+      pid: worker.pid,
+      versions: worker.versions,
+      backend: worker.backend,
+      memoryBytes: worker.memoryBytes,
+      memoryUsedBytes: worker.memoryUsedBytes,
+      diskFreeBytes: worker.diskFreeBytes,
+      runId: worker.run,
+      stage: worker.stage,
+      startedAt: worker.startedAt,
+      lastBeatAt: worker.lastBeatAt,
+      alive: sql<boolean>`${worker.lastBeatAt} > now() - ${silence}`,
+    })
     .from(worker)
     .where(isNull(worker.leftAt))
     .orderBy(asc(worker.startedAt));
-  return rows.map(({ worker: { run: runId, leftAt: _, ...row }, alive }) => ({
-    ...row,
-    runId,
-    alive,
-  }));
 }
