@@ -17,7 +17,7 @@ const browser = await findBrowser();
 
 export default defineConfig({
   testDir: ".",
-  testMatch: "{e2e,visual}/**/*.spec.ts",
+  testMatch: "e2e/**/*.spec.ts",
   outputDir: "test-results",
   // One stack, one database, one worker: what one spec does another one sees.
   workers: 1,
@@ -45,11 +45,21 @@ export default defineConfig({
       testIgnore: "e2e/first-start.spec.ts",
       use: { storageState: STATE_FILE },
     },
+    ...(process.env["SEEDMASK_SCREENSHOTS"] === undefined
+      ? []
+      : [
+          {
+            name: "screenshots",
+            testMatch: "visual/screenshots.spec.ts",
+            dependencies: ["first-start"],
+            use: { storageState: STATE_FILE },
+          },
+        ]),
   ],
   webServer: {
     command: "node support/serve-stack.ts",
     url: READY_URL,
-    timeout: 240_000,
+    timeout: 600_000,
     gracefulShutdown: { signal: "SIGTERM", timeout: 30_000 },
     stdout: "pipe",
   },

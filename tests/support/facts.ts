@@ -6,6 +6,8 @@ const factsSchema = z.object({
   dataset: z.string(),
   folders: z.object({ good: z.string(), broken: z.string() }),
   run: z.string(),
+  /** Key of an image of the evaluation split. */
+  image: z.string(),
 });
 
 /** What serve-stack.ts has made. */

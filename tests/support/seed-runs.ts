@@ -5,13 +5,20 @@ import { FINAL_RUN_STATUSES, RECIPES, type RunConfig } from "@seedmask/core/cont
 import { importDataset, makeSyntheticDataset } from "@seedmask/core/pipeline";
 import { createRun, type Database, getRun, recordDatasetVersion, SYSTEM_ACTOR } from "@seedmask/db";
 
-const IMAGES = 24;
+const TINY_IMAGES = 24;
+const DEMO_IMAGES = 400;
+
+export type RunSize = "tiny" | "demo";
+
+function demoConfig(): RunConfig {
+  const recipe = RECIPES.find(({ name }) => name === "demo-tiny");
+  if (recipe === undefined) throw new Error("tests: recipe demo-tiny is gone.");
+  return recipe.config;
+}
 
 /** The demo recipe with the least work in each stage: its masks are poor, its paths are all taken. */
 export function tinyConfig(): RunConfig {
-  const recipe = RECIPES.find(({ name }) => name === "demo-tiny");
-  if (recipe === undefined) throw new Error("tests: recipe demo-tiny is gone.");
-  const { config } = recipe;
+  const config = demoConfig();
   return {
     ...config,
     classifier: { ...config.classifier, epochs: 1, batchSize: 8, cropSize: 64 },
@@ -20,18 +27,25 @@ export function tinyConfig(): RunConfig {
 }
 
 /** Scenes in VOC layout, as a user would have them on disk; imported and recorded as well. */
-export async function seedDataset(db: Database, home: string): Promise<{ hash: string }> {
+export async function seedDataset(
+  db: Database,
+  home: string,
+  size: RunSize,
+): Promise<{ dataset: string; image: string }> {
   const source = join(home, "work", "scenes");
-  await makeSyntheticDataset({ to: source, seed: 7, images: IMAGES });
-  const { manifest, report } = await importDataset(source, { home, name: "e2e-scenes" });
+  const images = size === "demo" ? DEMO_IMAGES : TINY_IMAGES;
+  await makeSyntheticDataset({ to: source, seed: 7, images });
+  const { manifest, report } = await importDataset(source, { home, name: "scenes" });
   await recordDatasetVersion(db, { manifest, report, actor: SYSTEM_ACTOR });
-  return { hash: manifest.hash };
+  const image = manifest.images.find(({ split }) => split === demoConfig().evaluationSplit);
+  if (image === undefined) throw new Error("tests: the dataset has no image to evaluate on.");
+  return { dataset: manifest.hash, image: image.key };
 }
 
 /** A folder that can be imported, and one whose list names an image that is not there. */
 export async function seedImportFolders(home: string): Promise<{ good: string; broken: string }> {
   const good = join(home, "work", "more-scenes");
-  await makeSyntheticDataset({ to: good, seed: 8, images: IMAGES });
+  await makeSyntheticDataset({ to: good, seed: 8, images: TINY_IMAGES });
   const broken = join(home, "work", "broken-scenes");
   await cp(good, broken, { recursive: true });
   const list = join(broken, "ImageSets", "Segmentation", "train.txt");
@@ -39,11 +53,15 @@ export async function seedImportFolders(home: string): Promise<{ good: string; b
   return { good, broken };
 }
 
-/** Launches a tiny run and waits until it has succeeded. */
-export async function seedFinishedRun(db: Database, dataset: string): Promise<string> {
+/** Launches a run and waits until it has succeeded. */
+export async function seedFinishedRun(
+  db: Database,
+  dataset: string,
+  size: RunSize,
+): Promise<string> {
   const [run] = await createRun(db, {
     actor: SYSTEM_ACTOR,
-    config: tinyConfig(),
+    config: size === "demo" ? demoConfig() : tinyConfig(),
     dataset,
     codeVersion: "e2e",
     recipe: null,

@@ -13,15 +13,18 @@ import { seedDataset, seedFinishedRun, seedImportFolders } from "./seed-runs.ts"
 
 const log = (line: string): void => console.log(`e2e stack: ${line}`);
 
+/** Pictures are taken of the real demo; tests look at the smallest run that takes every path. */
+const size = process.env["SEEDMASK_E2E_RUN"] === "demo" ? "demo" : "tiny";
+
 const home = await mkdtemp(join(tmpdir(), "seedmask-e2e-"));
 const stack = await startStack({ home, port: DASHBOARD_PORT, host: "127.0.0.1", log });
 const interrupted = new Promise((settle) => process.on("SIGTERM", settle));
 
 try {
-  const dataset = await seedDataset(stack.db, home);
+  const { dataset, image } = await seedDataset(stack.db, home, size);
   const folders = await seedImportFolders(home);
-  const run = await seedFinishedRun(stack.db, dataset.hash);
-  const facts = JSON.stringify({ home, dataset: dataset.hash, folders, run });
+  const run = await seedFinishedRun(stack.db, dataset, size);
+  const facts = JSON.stringify({ home, dataset, image, folders, run });
   const server = createServer((_, response) => response.end(facts));
   server.listen(READY_PORT, "127.0.0.1");
   log("ready");

@@ -1,0 +1,35 @@
+import { readFacts } from "./facts.ts";
+
+export interface Route {
+  /** Also the name of its picture. */
+  readonly name: string;
+  readonly path: string;
+}
+
+/** Every screen a signed-in admin can open, with the seeded run and dataset filled in. */
+export async function allRoutes(): Promise<Route[]> {
+  const { dataset, run, image } = await readFacts();
+  return [
+    { name: "overview", path: "/" },
+    { name: "runs", path: "/runs" },
+    { name: "new-run", path: "/runs/new" },
+    { name: "new-run-form", path: "/runs/new?recipe=demo-tiny" },
+    { name: "run", path: `/runs/${run}` },
+    { name: "run-metrics", path: `/runs/${run}/metrics` },
+    { name: "run-classes", path: `/runs/${run}/classes` },
+    { name: "run-confusion", path: `/runs/${run}/confusion` },
+    { name: "run-gallery", path: `/runs/${run}/gallery` },
+    { name: "run-threshold", path: `/runs/${run}/threshold` },
+    { name: "run-logs", path: `/runs/${run}/logs` },
+    { name: "run-config", path: `/runs/${run}/config` },
+    { name: "run-artifacts", path: `/runs/${run}/artifacts` },
+    { name: "image", path: `/images/${dataset}/${image}?runs=${run}` },
+    { name: "leaderboard", path: "/leaderboard" },
+    { name: "compare", path: `/compare?runs=${run}` },
+    { name: "datasets", path: "/datasets" },
+    { name: "dataset", path: `/datasets/${dataset}` },
+    { name: "import", path: "/datasets/import" },
+    { name: "queue", path: "/queue" },
+    { name: "settings", path: "/settings" },
+  ];
+}
