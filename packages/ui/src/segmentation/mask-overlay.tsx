@@ -2,7 +2,7 @@ import { ImageOff } from "lucide-react";
 import { type PointerEvent, type ReactNode, useState } from "react";
 import { cx } from "../cx.ts";
 import { fillBox, imagePixelAt, type Point } from "../maps/camera.ts";
-import type { OverlayLayer } from "./layers.ts";
+import type { OverlayLayer } from "../maps/layers.ts";
 import { OverlayCanvas } from "./overlay-canvas.tsx";
 
 export interface MaskOverlayProps {

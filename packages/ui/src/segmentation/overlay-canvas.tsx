@@ -2,7 +2,7 @@ import { type ReactNode, useLayoutEffect, useRef } from "react";
 import { type Camera, fillBox, placeImage, type Placement } from "../maps/camera.ts";
 import { type PixelTarget, pixelTarget } from "../maps/paint-labels.ts";
 import type { Extent } from "../maps/types.ts";
-import { type OverlayLayer, paintLayers } from "./layers.ts";
+import { type OverlayLayer, paintLayers } from "../maps/layers.ts";
 import { useDeviceSize } from "./use-device-size.ts";
 
 export interface OverlayCanvasProps {

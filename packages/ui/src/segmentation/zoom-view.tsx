@@ -8,7 +8,7 @@ import {
   type Point,
   zoomCamera,
 } from "../maps/camera.ts";
-import type { OverlayLayer } from "./layers.ts";
+import type { OverlayLayer } from "../maps/layers.ts";
 import { OverlayCanvas } from "./overlay-canvas.tsx";
 import { useDeviceSize } from "./use-device-size.ts";
 

@@ -1,8 +1,8 @@
-import type { Placement } from "../maps/camera.ts";
-import type { ColourMapName } from "../maps/colour-map.ts";
-import { paintHeat } from "../maps/paint-heat.ts";
-import { labelPaint, paintLabels, type PixelTarget } from "../maps/paint-labels.ts";
-import type { Extent, FloatMap, LabelMap, LabelStyle } from "../maps/types.ts";
+import type { Placement } from "./camera.ts";
+import type { ColourMapName } from "./colour-map.ts";
+import { paintHeat } from "./paint-heat.ts";
+import { labelPaint, paintLabels, type PixelTarget } from "./paint-labels.ts";
+import type { Extent, FloatMap, LabelMap, LabelStyle } from "./types.ts";
 
 /** What may lie over a photograph. */
 export type OverlayLayer =
