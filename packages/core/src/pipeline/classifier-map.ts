@@ -1,0 +1,47 @@
+import { meanAveragePrecision } from "../classifier/average-precision.ts";
+import { type Classifier, classify } from "../classifier/classifier.ts";
+import type { DatasetImage } from "../contract/index.ts";
+import { sizeOfLongSide } from "../data/geometry.ts";
+import { resizeImage } from "../data/resize-pillow.ts";
+import { tf } from "../tensor/tf.ts";
+import type { Weights } from "../tensor/weights.ts";
+import { entriesOf } from "./entries.ts";
+import type { StageContext } from "./stage.ts";
+
+/** [1, H, W, 3]: a whole image, its long side brought to the classifier's training size. */
+export async function wholeImage(
+  { config, dataset }: StageContext,
+  entry: DatasetImage,
+): Promise<tf.Tensor4D> {
+  const image = await dataset.image(entry);
+  const view = resizeImage(image, sizeOfLongSide(image, config.classifier.cropSize));
+  return tf.tensor4d(Float32Array.from(view.data), [1, view.height, view.width, 3]);
+}
+
+/** 0 or 1 per class. */
+export function labelVector(entry: DatasetImage, classes: number): Uint8Array {
+  const vector = new Uint8Array(classes);
+  for (const index of entry.labels) vector[index] = 1;
+  return vector;
+}
+
+/** Mean average precision on the evaluation split, 0…1; null where no class occurs in it. */
+export async function classifierMap(
+  context: StageContext,
+  classifier: Classifier,
+  weights: Weights,
+): Promise<number | null> {
+  const { classes } = classifier;
+  const { evaluation } = entriesOf(context.dataset, context.config, context.limit);
+  const scores = new Float32Array(evaluation.length * classes);
+  const imageLabels = new Uint8Array(evaluation.length * classes);
+  for (const [index, entry] of evaluation.entries()) {
+    const images = await wholeImage(context, entry);
+    const logits = classify(classifier, weights, images);
+    scores.set(await logits.data(), index * classes);
+    imageLabels.set(labelVector(entry, classes), index * classes);
+    tf.dispose([images, logits]);
+    await context.breathe();
+  }
+  return meanAveragePrecision({ scores, imageLabels, classes }).mean;
+}

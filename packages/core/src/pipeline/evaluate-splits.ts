@@ -1,0 +1,36 @@
+import type { EvaluationResult, MaskStage, PredictedIgnoreRule } from "../contract/index.ts";
+import type { Artifact } from "./artifact-store.ts";
+import { entriesOf } from "./entries.ts";
+import { evaluateMasks } from "./evaluate-masks.ts";
+import { policyOf, type Threshold } from "./policy.ts";
+import { readMask } from "./read-artifact.ts";
+import type { StageContext } from "./stage.ts";
+
+export interface EvaluateSplitsOptions {
+  readonly stage: MaskStage;
+  readonly masks: Artifact;
+  readonly threshold: Threshold;
+  readonly rules?: readonly PredictedIgnoreRule[];
+}
+
+/** Scores an artefact's masks on every split of the run that has ground truth. */
+export async function evaluateSplits(
+  { config, dataset, limit, breathe }: StageContext,
+  { stage, masks, threshold, rules = ["excluded"] }: EvaluateSplitsOptions,
+): Promise<EvaluationResult[]> {
+  const evaluations: EvaluationResult[] = [];
+  for (const [split, entries] of entriesOf(dataset, config, limit).splits) {
+    for (const predictedIgnoreRule of rules) {
+      const evaluation = await evaluateMasks({
+        dataset,
+        entries,
+        policy: policyOf({ config, dataset, split, stage, threshold, predictedIgnoreRule }),
+        artifact: masks.hash,
+        mask: (entry) => readMask(masks, entry),
+        breathe,
+      });
+      if (evaluation) evaluations.push(evaluation);
+    }
+  }
+  return evaluations;
+}

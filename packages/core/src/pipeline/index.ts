@@ -1,0 +1,20 @@
+export * from "./artifact-store.ts";
+export { entriesOf } from "./entries.ts";
+export { toStageFailure } from "./failure.ts";
+export * from "./run-pipeline.ts";
+export { runStage, type StageEnvironment } from "./run-stage.ts";
+export { weightsHome } from "./weights-home.ts";
+
+export { type Dataset, datasetRoot, openDataset } from "../data/dataset.ts";
+export { detectFormat } from "../data/detect-format.ts";
+export { importDataset, type ImportOptions, type ImportResult } from "../data/import-dataset.ts";
+export {
+  type DatasetPreview,
+  previewDataset,
+  type PreviewSample,
+} from "../data/preview-dataset.ts";
+export {
+  makeSyntheticDataset,
+  SYNTHETIC_CLASSES,
+  type SyntheticOptions,
+} from "../data/synthetic/make-synthetic-dataset.ts";

@@ -1,0 +1,73 @@
+import { availableParallelism, totalmem } from "node:os";
+import { readFileSync } from "node:fs";
+import { MemoryEstimateError, type RunConfig } from "../contract/index.ts";
+import type { MemoryQuestion, Stage } from "./stage.ts";
+
+type Backbone = RunConfig["backbone"]["name"];
+
+/** Bytes a training step holds for each pixel of its batch: activations and their gradients. */
+const TRAINING_BYTES: Readonly<Record<Backbone, number>> = { tiny: 1500, "mobilenet-v2": 1500 };
+/** Bytes a forward pass holds for each pixel: the two widest neighbouring layers. */
+const FORWARD_BYTES: Readonly<Record<Backbone, number>> = { tiny: 300, "mobilenet-v2": 300 };
+/** Bytes the dense CRF holds for each pixel of an image: lattices, weights and messages. */
+const CRF_BYTES = 400;
+/** Bytes a decoded image and its maps need for each pixel. */
+const IMAGE_BYTES = 64;
+
+const crop = ({ batchSize, cropSize }: { batchSize: number; cropSize: number }): number =>
+  batchSize * cropSize ** 2;
+const view = (imageSize: number, scales: readonly number[]): number =>
+  (imageSize * Math.max(...scales)) ** 2;
+
+/** What each stage will hold at its peak, from its config and the largest image. */
+export const memory = {
+  trainClassifier({ config }: MemoryQuestion): number {
+    const { name } = config.backbone;
+    const { classifier } = config;
+    return classifier.frozenBackbone
+      ? classifier.cropSize ** 2 * FORWARD_BYTES[name]
+      : crop(classifier) * TRAINING_BYTES[name];
+  },
+  makeSeeds({ config, largestImage }: MemoryQuestion): number {
+    const { imageSize, scales } = config.seeds;
+    return (
+      view(imageSize, scales) * FORWARD_BYTES[config.backbone.name] + largestImage * IMAGE_BYTES
+    );
+  },
+  refineSeeds: ({ largestImage, threads }: MemoryQuestion): number =>
+    largestImage * CRF_BYTES * threads,
+  perImage: ({ largestImage }: MemoryQuestion): number => largestImage * IMAGE_BYTES,
+  trainSegmenter: ({ config }: MemoryQuestion): number =>
+    crop(config.segmenter) * TRAINING_BYTES[config.backbone.name],
+  predict({ config, largestImage, threads }: MemoryQuestion): number {
+    const { imageSize, scales, crf } = config.prediction;
+    const refining = crf === null ? 0 : largestImage * CRF_BYTES * threads;
+    const forward = view(imageSize, scales) * FORWARD_BYTES[config.backbone.name];
+    return forward + refining + largestImage * IMAGE_BYTES;
+  },
+};
+
+/** Bytes this process may use: the container's limit, or the machine's memory. */
+export function memoryLimit(): number {
+  try {
+    const limit = Number(readFileSync("/sys/fs/cgroup/memory.max", "utf8"));
+    if (Number.isFinite(limit)) return Math.min(limit, totalmem());
+  } catch {
+    // No control group: the machine's memory is the limit.
+  }
+  return totalmem();
+}
+
+const gibibytes = (bytes: number): string => `${(bytes / 2 ** 30).toFixed(1)} GiB`;
+
+/** @throws {MemoryEstimateError} before anything runs that will not fit */
+export function requireMemory(stage: Stage, question: MemoryQuestion, limit: number): void {
+  const estimate = stage.memory(question);
+  if (estimate <= limit) return;
+  throw new MemoryEstimateError(
+    `${stage.name}: expected to need at most ${gibibytes(limit)}, got an estimate of ${gibibytes(estimate)} (largest image ${question.largestImage} pixels). Lower the batch size, crop size or image size.`,
+    { details: { estimate, limit } },
+  );
+}
+
+export const defaultThreads = (): number => availableParallelism();

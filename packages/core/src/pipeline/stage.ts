@@ -1,0 +1,75 @@
+import type {
+  ArtifactKind,
+  ArtifactManifest,
+  EvaluationResult,
+  ProgressEvent,
+  RunConfig,
+  StageName,
+} from "../contract/index.ts";
+import type { Dataset } from "../data/dataset.ts";
+import type { Artifact, ArtifactDraft } from "./artifact-store.ts";
+import type { Checkpoint } from "./checkpoint.ts";
+import type { StagePool } from "./stage-pool.ts";
+
+/** A log line, a curve point or a progress bar's state, before the stage's name is put on it. */
+export type StageEvent = ProgressEvent extends infer Event
+  ? Event extends ProgressEvent
+    ? Omit<Event, "stage">
+    : never
+  : never;
+
+/** All that a stage may touch. */
+export interface StageContext {
+  readonly stage: StageName;
+  readonly config: RunConfig;
+  readonly dataset: Dataset;
+  /** Images taken of each split; null for all. */
+  readonly limit: number | null;
+  /** Folder of imported pretrained weights. */
+  readonly weightsHome: string;
+  /** An artefact the stage declared in `reads`. */
+  input(kind: ArtifactKind): Promise<Artifact>;
+  /** The draft of an artefact the stage declared in `writes`; kept over a restart. */
+  draft(kind: ArtifactKind): ArtifactDraft;
+  /** Seals a draft. */
+  commit(kind: ArtifactKind, meta: ArtifactMeta): Promise<Artifact>;
+  readonly checkpoint: Checkpoint;
+  /** Threads for work without tensors; made at first use. */
+  pool(): StagePool;
+  emit(event: StageEvent): void;
+  /**
+   * Lets messages through, and stops here once the run was cancelled. Call between any two steps.
+   * @throws {CancelledError}
+   */
+  breathe(): Promise<void>;
+  readonly signal: AbortSignal;
+}
+
+export type ArtifactMeta = ArtifactManifest["meta"];
+
+/** What a stage leaves beside its artefacts. */
+export interface StageOutcome {
+  readonly metrics: Readonly<Record<string, number>>;
+  readonly evaluations: readonly EvaluationResult[];
+}
+
+export interface MemoryQuestion {
+  readonly config: RunConfig;
+  /** Largest image of the dataset, pixels. */
+  readonly largestImage: number;
+  readonly threads: number;
+}
+
+/** One step of the pipeline. Stages meet only through artefacts, so any of them runs alone. */
+export interface Stage {
+  readonly name: StageName;
+  /** Raised whenever the same inputs would give another result; old results are then not reused. */
+  readonly codeVersion: number;
+  reads(config: RunConfig): readonly ArtifactKind[];
+  readonly writes: readonly ArtifactKind[];
+  /** The part of the config the result depends on. */
+  dependsOn(config: RunConfig): unknown;
+  /** Bytes the stage will hold at its peak, beyond the process itself. */
+  memory(question: MemoryQuestion): number;
+  run(context: StageContext): Promise<StageOutcome>;
+}

@@ -1,0 +1,56 @@
+import { z } from "zod";
+import type { DatasetImage } from "../../contract/index.ts";
+import { ConfigError, maskPath, scorePath } from "../../contract/index.ts";
+import { entriesOf } from "../entries.ts";
+import { evaluateSplits } from "../evaluate-splits.ts";
+import { thresholdOf } from "../policy.ts";
+import { startProgress } from "../progress.ts";
+import { readScores } from "../read-artifact.ts";
+import type { StageContext, StageOutcome } from "../stage.ts";
+
+const backgroundSchema = z.discriminatedUnion("rule", [
+  z.object({ rule: z.literal("constant"), threshold: z.number() }),
+  z.object({ rule: z.literal("power"), alpha: z.number() }),
+]);
+
+/** Sharpens seeds along image edges, one image a thread. @see Krähenbühl & Koltun 2011 */
+export async function refineSeeds(context: StageContext): Promise<StageOutcome> {
+  const { config, dataset, limit, signal } = context;
+  const { refinement } = config;
+  if (refinement.kind !== "dense-crf") {
+    throw new ConfigError("refine-seeds: expected refinement dense-crf, got none. Skip the stage.");
+  }
+  const { all } = entriesOf(dataset, config, limit);
+  const seeds = await context.input("seed-scores");
+  const background = backgroundSchema.parse(seeds.manifest.meta["background"]);
+  const scoreDraft = context.draft("refined-scores");
+  const maskDraft = context.draft("refined-seed");
+
+  const open: DatasetImage[] = [];
+  for (const entry of all) if (!(await maskDraft.has(maskPath(entry.key)))) open.push(entry);
+  let done = all.length - open.length;
+  const progress = startProgress(context, { total: all.length, unit: "image", from: done });
+  const refined = context.pool().map("refineSeed", open, {
+    name: ({ id }) => `image ${id}`,
+    signal,
+    input: async (entry) => ({
+      image: await dataset.image(entry),
+      scores: await readScores(seeds, entry, "cam"),
+      background,
+      crf: refinement.crf,
+    }),
+  });
+  for await (const { item: entry, output } of refined) {
+    await scoreDraft.put(scorePath(entry.key), output.scores);
+    await maskDraft.put(maskPath(entry.key), output.mask);
+    done += 1;
+    await progress.reach(done);
+  }
+
+  const { classes } = dataset.manifest;
+  const threshold = thresholdOf(seeds);
+  await context.commit("refined-scores", { classes, threshold });
+  const masks = await context.commit("refined-seed", { classes, threshold });
+  const evaluations = await evaluateSplits(context, { stage: "refine-seeds", masks, threshold });
+  return { metrics: {}, evaluations };
+}
