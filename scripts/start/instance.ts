@@ -7,6 +7,7 @@ import { z } from "zod";
 const instanceSchema = z.object({
   pid: z.int(),
   url: z.string(),
+  databaseUrl: z.string(),
   /** Programs it started, with the words by which to know them again. */
   children: z.array(z.object({ pid: z.int(), command: z.string() })),
 });

@@ -92,6 +92,7 @@ export async function main(options: StartOptions, timings: Timings): Promise<num
   recordInstance(home, {
     pid: process.pid,
     url: stack.url,
+    databaseUrl: stack.databaseUrl,
     children: [
       { pid: stack.web.pid, command: "server.js" },
       { pid: stack.worker.pid, command: "main.ts" },

@@ -1,39 +1,40 @@
 /**
- * The stack the browser tests look at: PostgreSQL, dashboard and worker on a data home of their own,
- * with a dataset and a finished run. Runs until SIGTERM; answers on READY_URL once all is there.
+ * What the browser tests look at: `npm start` on a data home of its own, with a dataset and a finished
+ * run. Runs until SIGTERM; answers on READY_URL once all is there.
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
-import { startStack } from "../../scripts/start/stack.ts";
-import { DASHBOARD_PORT, READY_PORT } from "./addresses.ts";
+import { closeDatabase, openDatabase } from "@seedmask/db";
+import { READY_PORT } from "./addresses.ts";
 import { seedDataset, seedFinishedRun, seedImportFolders } from "./seed-runs.ts";
-
-const log = (line: string): void => console.log(`e2e stack: ${line}`);
+import { launchStack } from "./start-stack.ts";
 
 /** Pictures are taken of the real demo; tests look at the smallest run that takes every path. */
 const size = process.env["SEEDMASK_E2E_RUN"] === "demo" ? "demo" : "tiny";
 
 const home = await mkdtemp(join(tmpdir(), "seedmask-e2e-"));
-const stack = await startStack({ home, port: DASHBOARD_PORT, host: "127.0.0.1", log });
 const interrupted = new Promise((settle) => process.on("SIGTERM", settle));
+const stack = await launchStack(home);
+const db = openDatabase(stack.databaseUrl, { max: 2 });
 
 try {
-  const { dataset, image } = await seedDataset(stack.db, home, size);
+  const { dataset, image } = await seedDataset(db, home, size);
   const folders = await seedImportFolders(home);
-  const run = await seedFinishedRun(stack.db, dataset, size);
+  const run = await seedFinishedRun(db, dataset, size);
   const facts = JSON.stringify({ home, dataset, image, folders, run });
   const server = createServer((_, response) => response.end(facts));
   server.listen(READY_PORT, "127.0.0.1");
-  log("ready");
-  await Promise.race([interrupted, stack.broken.then(log)]);
+  console.log("e2e stack: ready");
+  await Promise.race([interrupted, stack.ended]);
   server.close();
 } catch (error) {
-  console.error(error, stack.worker.lastLines());
+  console.error(error, `\n${await stack.workerLog()}`);
   process.exitCode = 1;
 } finally {
+  await closeDatabase(db);
   await stack.stop();
   await rm(home, { recursive: true, force: true });
 }
