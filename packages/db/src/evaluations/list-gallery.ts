@@ -86,12 +86,15 @@ const sourceOf = ({ label }: ListGalleryInput): SQL =>
 
 function conditionsOf({ label, split, minIou, maxIou }: ListGalleryInput): SQL {
   const inSplit = sql`exists (select 1 from image i where i.id = s.image_id and i.split = ${split})`;
-  return sql.join([
-    label === undefined ? sql`` : sql`and s.label = ${label}`,
-    minIou === undefined ? sql`` : sql`and s.iou >= ${minIou}::real`,
-    maxIou === undefined ? sql`` : sql`and s.iou <= ${maxIou}::real`,
-    split === undefined ? sql`` : sql`and ${inSplit}`,
-  ]);
+  return sql.join(
+    [
+      label === undefined ? sql`` : sql`and s.label = ${label}`,
+      minIou === undefined ? sql`` : sql`and s.iou >= ${minIou}::real`,
+      maxIou === undefined ? sql`` : sql`and s.iou <= ${maxIou}::real`,
+      split === undefined ? sql`` : sql`and ${inSplit}`,
+    ],
+    sql` `,
+  );
 }
 
 function afterCursor(cursor: string, by: "iou" | "id", beyond: SQL): SQL {
