@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 
 /** Folder of reference files beside the repository; `SEEDMASK_SHARED` names another. */
-const sharedFolder =
+export const sharedFolder =
   process.env.SEEDMASK_SHARED ?? fileURLToPath(new URL("../../../../shared", import.meta.url));
 
 const tensorSchema = z.object({

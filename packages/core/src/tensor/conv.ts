@@ -26,7 +26,7 @@ const geometry = ({ stride, dilation, pads }: Window4): Geometry => {
 };
 
 const runConv = defineOp<FilterInputs, Window4>("SeedmaskConv2D", {
-  inputs: ["x", "filter"],
+  saves: ["x", "filter"],
   forward: ({ x, filter }, window) => {
     const backend = nativeBackend();
     return backend === null
@@ -50,7 +50,7 @@ const runConv = defineOp<FilterInputs, Window4>("SeedmaskConv2D", {
 });
 
 const runDepthwise = defineOp<FilterInputs, Window4>("SeedmaskDepthwiseConv2D", {
-  inputs: ["x", "filter"],
+  saves: ["x", "filter"],
   forward: ({ x, filter }, window) => {
     const backend = nativeBackend();
     return backend === null

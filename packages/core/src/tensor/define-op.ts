@@ -6,13 +6,16 @@ type Inputs = Readonly<Record<string, tf.Tensor>>;
 export type OpAttributes = Record<string, number | boolean | number[]>;
 
 export interface Op<In extends Inputs, Attributes extends OpAttributes> {
-  readonly inputs: readonly (keyof In & string)[];
+  /** Inputs whose values the gradient needs; they stay in memory until then. */
+  readonly saves: readonly (keyof In & string)[];
+  /** Whether the gradient needs the output. */
+  readonly savesOutput?: boolean;
   forward(inputs: In, attributes: Attributes): tf.Tensor;
   /** One function per input that can have a gradient; called only where one is asked for. */
   gradient(
     dy: tf.Tensor,
     inputs: In,
-    output: tf.Tensor,
+    output: () => tf.Tensor,
     attributes: Attributes,
   ): Partial<Record<keyof In & string, () => tf.Tensor>>;
 }
@@ -37,11 +40,11 @@ export function defineOp<In extends Inputs, Attributes extends OpAttributes>(
   }
   tf.registerGradient({
     kernelName: name,
-    inputsToSave: [...op.inputs],
-    outputsToSave: [true],
+    inputsToSave: [...op.saves],
+    outputsToSave: [op.savesOutput === true],
     gradFunc: (dy, saved, attrs) => {
-      const inputs = Object.fromEntries(op.inputs.map((input, at) => [input, saved[at]!]));
-      const output = saved[op.inputs.length]!;
+      const inputs = Object.fromEntries(op.saves.map((input, at) => [input, saved[at]!]));
+      const output = (): tf.Tensor => saved[op.saves.length]!;
       return op.gradient(dy as tf.Tensor, inputs as In, output, attrs as Attributes) as Record<
         string,
         () => tf.Tensor

@@ -79,7 +79,7 @@ function byNative(backend: NativeBackend, x: tf.Tensor4D, size: Size): tf.Tensor
 }
 
 const runResize = defineOp<{ readonly x: tf.Tensor4D }, Size>("SeedmaskResizeBilinear", {
-  inputs: ["x"],
+  saves: ["x"],
   forward: ({ x }, size) => {
     const backend = nativeBackend();
     return backend === null ? byMatrices(x, size) : byNative(backend, x, size);

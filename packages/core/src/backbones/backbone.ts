@@ -1,0 +1,40 @@
+import type { Rgb } from "../contract/labels.ts";
+import type { tf } from "../tensor/tf.ts";
+import type { Parameter, Weights } from "../tensor/weights.ts";
+
+export interface Tap {
+  readonly channels: number;
+  /** Image pixels a feature stands for, along one side. */
+  readonly stride: number;
+}
+
+/** Image pixels a feature of the last layer stands for; 32 is what ImageNet networks were trained at. */
+export type OutputStride = 8 | 16 | 32;
+
+/** Layers from an image to a feature map. Both trunks share their names, so weights fit either. */
+export interface Trunk extends Tap {
+  /** What the trunk computes with, batch-norm statistics included. */
+  readonly parameters: readonly Parameter[];
+  /** [N, H, W, 3] 0…255 → [N, h, w, D], h = ceil(H / stride). */
+  features(weights: Weights, images: tf.Tensor4D): tf.Tensor4D;
+}
+
+/**
+ * A network that a classifier or a segmenter stands on. Images go in as they are, RGB 0…255; each
+ * backbone normalises them its own way. Batch norms compute with their stored statistics.
+ */
+export interface Backbone extends Trunk {
+  readonly name: string;
+  readonly outputStride: OutputStride;
+  readonly channels: number;
+  /** The trunk without layers that only classification uses; DeepLab's heads stand on it. */
+  readonly dense: Trunk;
+  /** Colour that normalises to zero: what a crop is filled with where the image ends. */
+  readonly padding: Rgb;
+  /** Named feature maps by depth: `conv3` (stride 4), `conv4`, `conv5`, `conv6`. */
+  readonly taps: Readonly<Record<TapName, Tap>>;
+  tapped(weights: Weights, images: tf.Tensor4D): Readonly<Record<TapName, tf.Tensor4D>>;
+}
+
+export const TAP_NAMES = ["conv3", "conv4", "conv5", "conv6"] as const;
+export type TapName = (typeof TAP_NAMES)[number];
