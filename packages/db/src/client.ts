@@ -1,5 +1,5 @@
 import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import { migrate } from "drizzle-orm/node-postgres/migrator";
 import pg from "pg";
 import { DatabaseUnavailableError } from "./errors.ts";
@@ -58,7 +58,7 @@ export async function migrateDatabase(db: Database): Promise<void> {
   try {
     await client.query("select pg_advisory_lock($1)", [MIGRATION_LOCK]);
     await migrate(drizzle(client), {
-      migrationsFolder: fileURLToPath(new URL("../migrations", import.meta.url)),
+      migrationsFolder: join(import.meta.dirname, "../migrations"),
     });
     await installQueues(db.url);
   } finally {
