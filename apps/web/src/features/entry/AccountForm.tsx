@@ -47,7 +47,7 @@ export function AccountForm({ action, email, invitation }: AccountFormProps) {
       }}
     >
       <Field label="Name">
-        {(control) => <Input {...control} name="name" autoComplete="name" required autoFocus />}
+        {(control) => <Input {...control} name="name" autoComplete="name" required />}
       </Field>
       <Field label="E-mail">
         {(control) => (

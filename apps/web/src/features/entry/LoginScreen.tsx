@@ -36,7 +36,7 @@ export function LoginScreen() {
       <h1 className="text-lg font-semibold">Sign in</h1>
       <Field label="E-mail">
         {(control) => (
-          <Input {...control} name="email" type="email" autoComplete="username" required autoFocus />
+          <Input {...control} name="email" type="email" autoComplete="username" required />
         )}
       </Field>
       <Field label="Password">

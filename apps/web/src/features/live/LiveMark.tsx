@@ -4,25 +4,24 @@ import { Unplug } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useLive } from "./LiveEvents.tsx";
 
-/** Broken for longer than a reconnect takes. */
+/** Longer than a reconnect takes. */
 const PATIENCE_MS = 6_000;
 
 /** Says so when the screen no longer follows; silent while all is well. */
 export function LiveMark() {
   const { connected } = useLive();
-  const [stale, setStale] = useState(false);
+  return connected ? null : <AfterPatience />;
+}
+
+function AfterPatience() {
+  const [late, setLate] = useState(false);
   useEffect(() => {
-    if (connected) {
-      setStale(false);
-      return;
-    }
-    const timer = setTimeout(() => setStale(true), PATIENCE_MS);
+    const timer = setTimeout(() => setLate(true), PATIENCE_MS);
     return () => clearTimeout(timer);
-  }, [connected]);
-  if (!stale) return null;
-  return (
+  }, []);
+  return late ? (
     <Badge tone="amber" icon={<Unplug aria-hidden />}>
       Not live
     </Badge>
-  );
+  ) : null;
 }

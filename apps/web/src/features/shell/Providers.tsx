@@ -1,5 +1,5 @@
 "use client";
-import { Toaster } from "@seedmask/ui/primitives/toast";
+import { Toaster } from "./toast.tsx";
 import { ThemeProvider } from "next-themes";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";

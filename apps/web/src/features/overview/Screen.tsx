@@ -1,0 +1,52 @@
+"use client";
+import { buttonStyle } from "@seedmask/ui/primitives/button";
+import { Loading } from "@seedmask/ui/states/loading";
+import { useQuery } from "@tanstack/react-query";
+import { Plus } from "lucide-react";
+import Link from "next/link";
+import { useAccount } from "#features/shell/AccountContext.tsx";
+import { mayAct } from "#features/shell/account.ts";
+import { PageHeader } from "#features/shell/PageHeader.tsx";
+import { useTRPC } from "#trpc/client.tsx";
+import { Attention } from "./Attention.tsx";
+import { BestByDataset } from "./BestByDataset.tsx";
+import { NewestImages } from "./NewestImages.tsx";
+import { RunningNow } from "./RunningNow.tsx";
+import { Start } from "./Start.tsx";
+
+/** What needs me, what runs, what is best so far, what came out last. */
+export function OverviewScreen() {
+  const trpc = useTRPC();
+  const account = useAccount();
+  const counts = useQuery(trpc.runs.counts.queryOptions());
+  const runs = Object.values(counts.data ?? {}).reduce((sum, count) => sum + count, 0);
+  return (
+    <>
+      <PageHeader
+        title="Overview"
+        actions={
+          runs > 0 && mayAct(account, "member") ? (
+            <Link href="/runs/new" className={buttonStyle({ variant: "secondary", size: "medium" })}>
+              <Plus aria-hidden />
+              New run
+            </Link>
+          ) : null
+        }
+      />
+      {counts.isPending ? (
+        <Loading label="Loading the overview" shape="rows" count={6} />
+      ) : runs === 0 ? (
+        <Start />
+      ) : (
+        <div className="grid gap-5">
+          <Attention />
+          <div className="grid items-start gap-5 xl:grid-cols-2">
+            <RunningNow />
+            <BestByDataset />
+          </div>
+          <NewestImages />
+        </div>
+      )}
+    </>
+  );
+}

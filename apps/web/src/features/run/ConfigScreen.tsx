@@ -1,0 +1,72 @@
+"use client";
+import { RECIPES } from "@seedmask/core/contract";
+import { Badge } from "@seedmask/ui/primitives/badge";
+import { Card } from "@seedmask/ui/primitives/card";
+import { CopyButton } from "@seedmask/ui/primitives/copy-button";
+import type { ReactNode } from "react";
+import { changedPaths, flatten } from "#lib/config-paths.ts";
+import { useRun } from "./use-run.ts";
+
+/** The exact config, every field, with what differs from its recipe marked. */
+export function ConfigScreen({ runId }: { readonly runId: string }) {
+  const run = useRun(runId);
+  const recipe = RECIPES.find(({ name }) => name === run.recipe?.name);
+  const changed = new Map(
+    recipe ? changedPaths(recipe.config, run.config).map(({ path, from }) => [path, from]) : [],
+  );
+  const backend = run.backend;
+  return (
+    <div className="grid items-start gap-5 lg:grid-cols-[2fr_1fr]">
+      <Card
+        title="Config"
+        description={
+          recipe ? `${changed.size} changed from ${recipe.title}` : "A config of its own"
+        }
+        actions={<CopyButton value={JSON.stringify(run.config, null, 2)} label="Copy as JSON" />}
+      >
+        <dl className="grid grid-cols-[minmax(0,1fr)_auto] font-mono text-xs">
+          {flatten(run.config).map(({ path, value }) => (
+            <div
+              key={path}
+              className="col-span-2 grid grid-cols-subgrid gap-4 border-b border-line py-1.5 last:border-b-0"
+            >
+              <dt className="break-words text-ink-2">{path}</dt>
+              <dd className="flex items-center gap-2 text-right">
+                {changed.has(path) ? (
+                  <Badge tone="accent">was {String(changed.get(path))}</Badge>
+                ) : null}
+                {String(value)}
+              </dd>
+            </div>
+          ))}
+        </dl>
+      </Card>
+      <Card title="Computed by">
+        {backend ? (
+          <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1.5 text-sm">
+            <Row name="Backend">{backend.backend}</Row>
+            <Row name="Device">{backend.device}</Row>
+            <Row name="Probe">{backend.matMulGflops.toFixed(0)} GFLOP/s</Row>
+            <Row name="Code">{run.codeVersion}</Row>
+            {Object.entries(backend.versions).map(([name, version]) => (
+              <Row key={name} name={name}>
+                {version}
+              </Row>
+            ))}
+          </dl>
+        ) : (
+          <p className="text-sm text-ink-3">Known once the first stage has run.</p>
+        )}
+      </Card>
+    </div>
+  );
+}
+
+function Row({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+  return (
+    <>
+      <dt className="text-ink-3">{name}</dt>
+      <dd className="min-w-0 break-words">{children}</dd>
+    </>
+  );
+}

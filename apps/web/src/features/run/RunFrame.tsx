@@ -1,0 +1,68 @@
+"use client";
+import { tabLook } from "@seedmask/ui/primitives/tabs";
+import { Failed } from "@seedmask/ui/states/failed";
+import { Loading } from "@seedmask/ui/states/loading";
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import type { ReactNode } from "react";
+import { useWatchRun } from "#features/live/LiveEvents.tsx";
+import { useTRPC } from "#trpc/client.tsx";
+import { RunHeader } from "./RunHeader.tsx";
+
+const TABS = [
+  { path: "", label: "Overview" },
+  { path: "/gallery", label: "Gallery" },
+  { path: "/classes", label: "Classes" },
+  { path: "/confusion", label: "Confusion" },
+  { path: "/threshold", label: "Threshold" },
+  { path: "/logs", label: "Logs" },
+  { path: "/config", label: "Config" },
+  { path: "/artifacts", label: "Artefacts" },
+] as const;
+
+interface RunFrameProps {
+  readonly runId: string;
+  readonly children: ReactNode;
+}
+
+/** Header and tabs of a run, around whichever of its pages is open. */
+export function RunFrame({ runId, children }: RunFrameProps) {
+  const trpc = useTRPC();
+  const path = usePathname();
+  const run = useQuery(trpc.runs.get.queryOptions({ runId }));
+  useWatchRun(runId);
+
+  if (run.isPending) return <Loading label="Loading the run" shape="rows" count={6} />;
+  if (run.isError && !run.data) {
+    return (
+      <Failed title="The run could not be read" onRetry={() => void run.refetch()}>
+        {run.error.message}
+      </Failed>
+    );
+  }
+  return (
+    <>
+      <RunHeader run={run.data} />
+      <nav
+        aria-label="Run"
+        className="mb-5 flex gap-1 overflow-x-auto border-b border-line [scrollbar-width:none]"
+      >
+        {TABS.map(({ path: tab, label }) => {
+          const href = `/runs/${runId}${tab}`;
+          return (
+            <Link
+              key={label}
+              href={href}
+              aria-current={path === href ? "page" : undefined}
+              className={tabLook}
+            >
+              {label}
+            </Link>
+          );
+        })}
+      </nav>
+      {children}
+    </>
+  );
+}
