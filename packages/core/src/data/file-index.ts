@@ -12,6 +12,8 @@ export const IMAGE_EXTENSIONS: ReadonlySet<string> = new Set([
   ".gif",
   ".avif",
 ]);
+/** Lists, labels and notes lie among images in some layouts; they are no strays. */
+const TEXT_EXTENSIONS = new Set([".csv", ".json", ".txt", ".xml", ".md", ".yaml", ".yml"]);
 export const MASK_EXTENSIONS: ReadonlySet<string> = new Set([".png"]);
 
 /**
@@ -69,7 +71,9 @@ export async function indexFiles(folder: string, walk: Walk): Promise<Map<string
   if (start === null || !start.isDirectory() || !(await staysInside(folder, walk))) return files;
   for await (const path of walkFiles(folder, walk)) {
     const name = relative(folder, path);
-    if (!extensions.has(extname(name).toLowerCase())) {
+    const extension = extname(name).toLowerCase();
+    if (TEXT_EXTENSIONS.has(extension)) continue;
+    if (!extensions.has(extension)) {
       findings.add("info", "ignored-file", "neither an image nor a list; left out", { file: path });
       continue;
     }

@@ -87,8 +87,11 @@ export async function inspectDataset(
   }
   const duplicates = new DuplicateCheck();
   const counts = new ClassCounts(classes.length);
-  const inspect = async (source: RawDataset["images"][number]) => {
+  const stopIfCancelled = () => {
     if (signal?.aborted === true) throw new CancelledError(`import of ${raw.root}: cancelled`);
+  };
+  const inspect = async (source: RawDataset["images"][number]) => {
+    stopIfCancelled();
     const inspected = await inspectImage(source, classes, findings);
     if (inspected !== null) await accept(inspected);
     return inspected;
@@ -97,6 +100,7 @@ export async function inspectDataset(
   for await (const inspected of mapBounded(images, IMAGES_AT_ONCE, inspect)) {
     done += 1;
     onProgress?.(done, images.length);
+    stopIfCancelled();
     if (inspected === null) continue;
     duplicates.add(inspected, findings);
     counts.add(inspected);

@@ -7,10 +7,13 @@ const parser = new XMLParser({
   isArray: (name) => name === "object",
 });
 
+const named = z.object({ name: z.string().transform((name) => name.trim()) });
+/** An element without content is parsed as an empty text. */
 const annotationSchema = z.object({
-  annotation: z.object({
-    object: z.array(z.object({ name: z.string().transform((name) => name.trim()) })).default([]),
-  }),
+  annotation: z.union([
+    z.literal("").transform(() => ({ object: [] })),
+    z.object({ object: z.array(named).default([]) }),
+  ]),
 });
 
 /**

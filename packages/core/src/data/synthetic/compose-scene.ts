@@ -131,7 +131,15 @@ function attempt(size: number, first: number, random: Random): Scene | null {
   if (random.uniform() < 0.6) {
     const stream = random.fork("cover");
     const colour = mix(ground.colours[2], [70, 80, 75], 0.35);
-    const place = { ...drawPlacement(size, size * 0.36, stream), turn: 0, mirrored: false };
+    const { x, y, scale } = placements[random.integer(count)]!;
+    const aside = (stream.uniform() - 0.5) * scale * 0.7;
+    const place = {
+      x: x + aside,
+      y: y + scale * 0.28,
+      scale: size * 0.36,
+      turn: 0,
+      mirrored: false,
+    };
     drawCover(canvas, place, colour, stream);
   }
   if (!drawn.every(({ object, pixels }) => isSeen(canvas, object, pixels))) return null;
