@@ -70,22 +70,27 @@ export async function leaderboard(
       order by run.id, e.id desc
     ), ranked as (
       select group_id, supervision, count(*)::int as n,
-        avg(mean_iou) as mean, stddev_samp(mean_iou) as std,
+        avg(mean_iou) as mean, stddev_samp(mean_iou) as std
+      from entry group by group_id, supervision order by mean desc limit ${limit}
+    ), listed as (
+      select ranked.*, array_agg(evaluation) as evaluations,
         (array_agg(coalesce(title, name) order by seed))[1] as title, min(recipe) as recipe,
         jsonb_agg(jsonb_build_object('runId', id, 'name', name, 'seed', seed, 'meanIou', mean_iou,
           'evaluationId', evaluation, 'threshold', threshold::float8) order by seed) as members
-      from entry group by group_id, supervision order by mean desc limit ${limit}
+      from ranked join entry using (group_id, supervision)
+      group by group_id, supervision, n, mean, std
     )
-    select ranked.*, (
+    select listed.*, (
       select jsonb_agg(jsonb_build_object('label', label, 'mean', mean, 'std', std) order by label)
       from (
         select c.label, avg(c.iou) as mean, stddev_samp(c.iou) as std
-        from entry join class_iou c on c.evaluation_id = entry.evaluation
-        where entry.group_id = ranked.group_id and c.iou is not null
+        from unnest(listed.evaluations) as member(evaluation)
+          join class_iou c on c.evaluation_id = member.evaluation
+        where c.iou is not null
         group by c.label
       ) as by_label
     ) as classes
-    from ranked order by mean desc`);
+    from listed order by mean desc`);
   return rows.map((row) => ({
     group: String(row["group_id"]),
     title: String(row["title"]),

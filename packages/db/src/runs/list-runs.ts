@@ -99,7 +99,7 @@ export async function listRuns<C extends RunColumn = (typeof DEFAULT_COLUMNS)[nu
       .innerJoin(datasetVersion, eq(datasetVersion.hash, run.dataset))
       .leftJoin(user, eq(user.id, run.owner))
       .where(and(filter, input.cursor ? after(column, direction, input.cursor) : undefined))
-      .orderBy(sql`${order(column)} nulls last`, order(run.id))
+      .orderBy(column.notNull ? order(column) : sql`${order(column)} nulls last`, order(run.id))
       .limit(limit + 1),
     withTotal ? db.drizzle.select({ total: count() }).from(run).where(filter) : [],
   ]);
@@ -116,7 +116,8 @@ function after(column: PgColumn, direction: "asc" | "desc", cursor: string): SQL
   const beyond = sql.raw(direction === "asc" ? ">" : "<");
   if (value === null) return and(isNull(column), sql`${run.id} ${beyond} ${id}`);
   const typed = sql`${value}::text::${sql.raw(column.getSQLType())}`;
-  return or(sql`(${column}, ${run.id}) ${beyond} (${typed}, ${id})`, isNull(column));
+  const rest = sql`(${column}, ${run.id}) ${beyond} (${typed}, ${id})`;
+  return column.notNull ? rest : or(rest, isNull(column));
 }
 
 export async function countRunsByStatus(db: Database): Promise<Record<RunStatus, number>> {
