@@ -1,7 +1,7 @@
 import { arch, cpus, platform, totalmem } from "node:os";
 import process from "node:process";
 import type { RunDetail } from "@seedmask/db";
-import { codeVersion } from "./code-version.ts";
+import { codeVersion } from "../../apps/worker/src/code-version.ts";
 import { stageIou } from "./follow-run.ts";
 
 interface ResultOptions {

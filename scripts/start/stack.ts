@@ -4,8 +4,8 @@ import process from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { closeDatabase, type Database, migrateDatabase, openDatabase } from "@seedmask/db";
 import { ensurePostgres } from "@seedmask/db/embedded";
+import { codeVersion } from "../../apps/worker/src/code-version.ts";
 import { type Child, startChild } from "./child.ts";
-import { codeVersion } from "./code-version.ts";
 import { readSecrets } from "./secrets.ts";
 import { StartError } from "./start-error.ts";
 
@@ -86,9 +86,12 @@ export async function startStack({
     log("database: PostgreSQL runs, tables are up to date");
 
     const url = `http://localhost:${port}`;
-    const commit = codeVersion();
-    const version: Record<string, string> = commit === null ? {} : { SEEDMASK_COMMIT: commit };
-    const shared = { ...version, ...env, DATABASE_URL: database.url, SEEDMASK_HOME: home };
+    const shared = {
+      SEEDMASK_COMMIT: codeVersion(),
+      ...env,
+      DATABASE_URL: database.url,
+      SEEDMASK_HOME: home,
+    };
     const web = startChild({
       name: "dashboard",
       args: [WEB_SERVER],

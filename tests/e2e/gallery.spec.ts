@@ -1,0 +1,34 @@
+import { readFacts } from "../support/facts.ts";
+import { GalleryPage } from "../support/pages/gallery-page.ts";
+import { expect, test } from "../support/test.ts";
+
+test.describe("gallery", () => {
+  test("shows the worst images first, and the best on demand", async ({ page }) => {
+    const gallery = new GalleryPage(page);
+    await gallery.open((await readFacts()).run);
+    const worstFirst = await gallery.ious();
+    expect(worstFirst.length).toBeGreaterThan(1);
+    expect(worstFirst).toEqual(worstFirst.toSorted((a, b) => a - b));
+    await gallery.choose("Order", "Best first");
+    await expect.poll(() => gallery.ious()).toEqual(worstFirst.toSorted((a, b) => b - a));
+  });
+
+  test("keeps stage and class in the address", async ({ page }) => {
+    const gallery = new GalleryPage(page);
+    await gallery.open((await readFacts()).run);
+    await gallery.choose("Stage", /Make seeds/);
+    await expect(page).toHaveURL(/stage=make-seeds/);
+    await page.reload();
+    await expect(page.getByRole("combobox", { name: "Stage" })).toContainText("Make seeds");
+  });
+
+  test("opens an image from the keyboard and closes it with Escape", async ({ page }) => {
+    const gallery = new GalleryPage(page);
+    await gallery.open((await readFacts()).run);
+    await gallery.tiles.first().focus();
+    await page.keyboard.press("Enter");
+    await expect(gallery.viewer).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(gallery.viewer).toBeHidden();
+  });
+});
