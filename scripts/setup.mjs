@@ -6,19 +6,18 @@
  */
 import process from "node:process";
 import { pathToFileURL } from "node:url";
-import { ensureBrowser } from "./setup/browser.mjs";
-import { ensureDatabase } from "./setup/database.mjs";
-import { ensureEngine } from "./setup/engine.mjs";
 import { checkMachine, ensurePackages, enterRepositoryNode } from "./setup/packages.mjs";
-import { ensureWebBuild } from "./setup/web-build.mjs";
 import { formatSeconds, secondsSince } from "./shell.mjs";
 
-/** A step gives a sentence of what it found or did; its seconds are printed beside it. */
+/**
+ * Steps that run under the repository's own Node; they are loaded there, not before. A step gives a
+ * sentence of what it found or did; its seconds are printed beside it.
+ */
 const STEPS = {
-  engine: ensureEngine,
-  database: ensureDatabase,
-  dashboard: ensureWebBuild,
-  browser: ensureBrowser,
+  engine: async (options) => (await import("./setup/engine.mjs")).ensureEngine(options),
+  database: async (options) => (await import("./setup/database.mjs")).ensureDatabase(options),
+  dashboard: async (options) => (await import("./setup/web-build.mjs")).ensureWebBuild(options),
+  browser: async (options) => (await import("./setup/browser.mjs")).ensureBrowser(options),
 };
 
 const log = (line) => console.log(`  ${line}`);
