@@ -1,4 +1,5 @@
 import { type ScoreMaps, ShapeError } from "../contract/index.ts";
+import { cropPlanes } from "../score-maps/crop.ts";
 import { mirrorPlanes } from "../score-maps/mirror.ts";
 import { resizePlanes } from "../score-maps/resize.ts";
 import { normaliseByMax, normaliseByRange } from "./normalise.ts";
@@ -35,19 +36,6 @@ const strided = (length: number, stride: number): number => Math.floor((length -
 const paddedTo = (length: number, multiple: number): number => strided(length, multiple) * multiple;
 
 const rectify = (data: Float32Array) => data.map((value) => Math.max(0, value));
-
-function crop(data: Float32Array, from: { height: number; width: number }, options: MergeOptions) {
-  const { height, width } = options;
-  if (from.height === height && from.width === width) return data;
-  const planes = data.length / (from.height * from.width);
-  const result = new Float32Array(planes * height * width);
-  for (let row = 0; row < planes * height; row += 1) {
-    const plane = Math.floor(row / height);
-    const start = (plane * from.height + (row % height)) * from.width;
-    result.set(data.subarray(start, start + width), row * width);
-  }
-  return result;
-}
 
 /**
  * Sum of the class maps of all views, rectified and turned back.
@@ -89,7 +77,7 @@ export function mergeViews(views: readonly CamView[], options: MergeOptions): Sc
   const data = rule === "seam" ? rectify(sum) : sum;
   if (resolution === "strided") return { ...size, classes, data };
   const { height, width } = options;
-  return { height, width, classes, data: crop(data, size, options) };
+  return { height, width, classes, data: cropPlanes(data, size, options) };
 }
 
 /**
