@@ -109,5 +109,5 @@ export const encodeJpeg = (image: RgbImage): Promise<Buffer> =>
 export const encodeThumbnail = (image: RgbImage, side: number): Promise<Buffer> =>
   raw(image)
     .resize({ width: side, height: side, fit: "inside", withoutEnlargement: true })
-    .webp({ quality: 80 })
+    .webp({ quality: 80, effort: 2 })
     .toBuffer();

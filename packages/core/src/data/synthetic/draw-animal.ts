@@ -19,7 +19,11 @@ export interface Figure {
 }
 
 const PAWS: Rgb = colourOf("e3cba8");
+/** No part of a figure lies further from its origin, local units. */
 const REACH = 0.75;
+/** No part of a head lies further from its centre, in radii; no foot above this height. */
+const HEAD_REACH = 2;
+const FEET_BELOW = 0.1;
 
 export function drawFigure(random: Random): Figure {
   const vary = (value: number, by: number) => value * (1 + by * (2 * random.uniform() - 1));
@@ -39,6 +43,13 @@ export function drawFigure(random: Random): Figure {
 function bodyDistance({ trunk, chest, tail }: Figure, x: number, y: number): number {
   const torso = smoothUnion(distanceTo(trunk, x, y), distanceTo(chest, x, y), 0.12);
   return Math.min(torso, distanceTo(tail, x, y));
+}
+
+function outlineDistance({ head, outline }: Animal, u: number, v: number): number {
+  let distance = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < outline; i += 1)
+    distance = Math.min(distance, distanceTo(head[i]!.shape, u, v));
+  return distance;
 }
 
 /** Darker towards the outline, as a drawn edge. distance in pixels, negative inside. */
@@ -85,7 +96,7 @@ export function drawAnimal(canvas: Canvas, sitter: Sitter): DrawnPixels {
       const opacity = coverage(distance);
       if (opacity > 0) blendPixel(canvas, pixel, colour, opacity);
     };
-    for (const foot of figure.feet) {
+    for (const foot of y > FEET_BELOW ? figure.feet : []) {
       const distance = distanceTo(foot, x, y) * scale;
       cover(distance, shade(PAWS, edgeShade(distance)));
     }
@@ -96,10 +107,10 @@ export function drawAnimal(canvas: Canvas, sitter: Sitter): DrawnPixels {
     }
     const u = (x - headX) / headRadius;
     const v = (y - headY) / headRadius;
-    const outline = Math.min(
-      ...animal.head.slice(0, animal.outline).map(({ shape }) => distanceTo(shape, u, v)),
-    );
-    const headDistance = outline * headRadius * scale;
+    const headDistance =
+      Math.max(Math.abs(u), Math.abs(v)) > HEAD_REACH
+        ? Number.POSITIVE_INFINITY
+        : outlineDistance(animal, u, v) * headRadius * scale;
     if (headDistance < 1) {
       for (const { shape, colour } of animal.head) {
         const distance = distanceTo(shape, u, v) * headRadius * scale;
