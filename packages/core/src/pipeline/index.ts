@@ -18,3 +18,10 @@ export {
   SYNTHETIC_CLASSES,
   type SyntheticOptions,
 } from "../data/synthetic/make-synthetic-dataset.ts";
+
+export { CRF_PRESETS } from "../crf/presets.ts";
+export { exportDataset } from "../data/export-dataset.ts";
+export { crfImage, type CrfImageOptions } from "./crf-image.ts";
+export { evaluateFolder, type FolderEvaluation } from "./evaluate-folder.ts";
+export { findDataset, listImported } from "./find-dataset.ts";
+export { findWeights, importWeights, WEIGHTS_REGISTRY } from "../backbones/weights.ts";

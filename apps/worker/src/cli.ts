@@ -1,0 +1,53 @@
+/** The `seedmask` command: the dashboard's verbs for the terminal. */
+import { SeedmaskError } from "@seedmask/core/contract";
+import { Command, CommanderError } from "commander";
+import pc from "picocolors";
+import { addDatasetCommands } from "./cli/dataset-commands.ts";
+import { addDoctorCommand } from "./cli/doctor-command.ts";
+import { EXIT, EXIT_HELP, exitCodeOf } from "./cli/exit-codes.ts";
+import { addImageCommands } from "./cli/image-commands.ts";
+import { note } from "./cli/output.ts";
+import { addRecipeCommands } from "./cli/recipe-commands.ts";
+import { addRunCommands } from "./cli/run-commands.ts";
+import { addStageCommand } from "./cli/stage-command.ts";
+import { addWeightsCommands } from "./cli/weights-commands.ts";
+import { env } from "./env.ts";
+
+const program = new Command("seedmask")
+  .description("From images with image-level labels to a trained segmenter")
+  .addHelpText("after", EXIT_HELP)
+  .exitOverride()
+  .showHelpAfterError("(add --help for what there is)");
+addDatasetCommands(program);
+addWeightsCommands(program);
+addRecipeCommands(program);
+addRunCommands(program);
+addStageCommand(program);
+addImageCommands(program);
+addDoctorCommand(program);
+program
+  .command("worker")
+  .description("Take up runs until it is stopped")
+  .action(async () => {
+    await import("./main.ts");
+  });
+
+/** What to say of an error: a sentence for what was foreseen, the whole stack for what was not. */
+function explain(error: unknown): string {
+  if (error instanceof SeedmaskError) return error.message;
+  if (!(error instanceof Error)) return String(error);
+  return env.logLevel === "debug" || error.constructor === Error
+    ? (error.stack ?? error.message)
+    : error.message;
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  } else {
+    note(`${pc.red("error:")} ${explain(error)}`);
+    process.exitCode = exitCodeOf(error);
+  }
+}
