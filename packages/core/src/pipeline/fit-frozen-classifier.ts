@@ -58,7 +58,6 @@ export async function fitFrozenClassifier(
     classes: classifier.classes,
     weightDecay: config.classifier.weightDecay,
     epochs: config.classifier.epochs,
-    seed: config.seed,
     async onEpoch({ epoch, loss }) {
       emit({ type: "metric", name: "loss", step: epoch, value: loss });
       await breathe();

@@ -5,7 +5,8 @@ import {
   createClassifier,
   initialClassifierWeights,
 } from "../../classifier/classifier.ts";
-import { startClassifierTraining, trainClassifierStep } from "../../classifier/train-step.ts";
+import { trainClassifierStep } from "../../classifier/train-step.ts";
+import { startTraining } from "../../tensor/training.ts";
 import { createRandom } from "../../tensor/random.ts";
 import { encodeSafetensors } from "../../tensor/safetensors.ts";
 import { tf } from "../../tensor/tf.ts";
@@ -42,8 +43,7 @@ async function trainWhole(
     entries: entriesOf(dataset, config, limit).train,
     parameters: classifier.parameters,
     padding: classifier.backbone.padding,
-    start: async () =>
-      startClassifierTraining(classifier, await initialWeights(context, classifier)),
+    start: async () => startTraining(await initialWeights(context, classifier)),
     async step(before, batch, totalSteps) {
       const { cropSize, batchSize: _, ...optimisation } = config.classifier;
       const count = batch.entries.length;

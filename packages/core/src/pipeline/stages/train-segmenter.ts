@@ -7,7 +7,8 @@ import {
   initialSegmenterWeights,
   type Segmenter,
 } from "../../deeplab/segmenter.ts";
-import { startSegmenterTraining, trainSegmenterStep } from "../../deeplab/train-step.ts";
+import { trainSegmenterStep } from "../../deeplab/train-step.ts";
+import { startTraining } from "../../tensor/training.ts";
 import { createRandom } from "../../tensor/random.ts";
 import { decodeSafetensors, encodeSafetensors } from "../../tensor/safetensors.ts";
 import { tf } from "../../tensor/tf.ts";
@@ -81,7 +82,7 @@ export async function trainSegmenter(context: StageContext): Promise<StageOutcom
     parameters: segmenter.parameters,
     padding: segmenter.backbone.padding,
     mask: await openTargets(context),
-    start: async () => startSegmenterTraining(segmenter, await initialWeights(context, segmenter)),
+    start: async () => startTraining(await initialWeights(context, segmenter)),
     async step(before, batch, totalSteps) {
       const { cropSize } = config.segmenter;
       const count = batch.entries.length;

@@ -1,0 +1,138 @@
+import type { Backbone } from "../backbones/backbone.ts";
+import type { RgbImage, ScoreMaps } from "../contract/image.ts";
+import { conv2d } from "../tensor/conv.ts";
+import type { Random } from "../tensor/random.ts";
+import { tf } from "../tensor/tf.ts";
+import {
+  cloneWeights,
+  initialWeights,
+  type Parameter,
+  type Weights,
+  weightOf,
+} from "../tensor/weights.ts";
+
+export const HEAD_WEIGHT = "classifier.weight";
+export const HEAD_BIAS = "classifier.bias";
+
+/** A backbone, global average pooling, and one linear layer: what a class activation map needs. */
+export interface Classifier {
+  readonly backbone: Backbone;
+  /** C, foreground classes. */
+  readonly classes: number;
+  readonly parameters: readonly Parameter[];
+  readonly headParameters: readonly Parameter[];
+}
+
+/**
+ * A multi-label classifier: [N, H, W, 3] images → [N, C] logits.
+ *
+ * Its bias is zero and stays so where the whole network is trained, as in the references; a head
+ * fitted on frozen features has one. It is added to the pooled logit and is no part of the maps.
+ * @see Zhou et al. 2016, section 2; psa network/resnet38_cls.py
+ */
+export function createClassifier({
+  backbone,
+  classes,
+}: {
+  readonly backbone: Backbone;
+  readonly classes: number;
+}): Classifier {
+  const headParameters: Parameter[] = [
+    {
+      name: HEAD_WEIGHT,
+      kind: "conv",
+      role: "weight",
+      shape: [classes, backbone.channels, 1, 1],
+      deviation: Math.sqrt(2 / (backbone.channels + classes)),
+    },
+    { name: HEAD_BIAS, kind: "vector", role: "bias", shape: [classes] },
+  ];
+  return {
+    backbone,
+    classes,
+    headParameters,
+    parameters: [...backbone.parameters, ...headParameters],
+  };
+}
+
+/**
+ * Weights to start from: a fresh head [C, D, 1, 1] on pretrained layers, or on fresh ones where there
+ * are none. Pretrained tensors are shared by reference count; the caller disposes both maps.
+ * @see Glorot & Bengio 2010, equation 16; He et al. 2015, section 2.2
+ */
+export function initialClassifierWeights(
+  { backbone, headParameters }: Classifier,
+  random: Random,
+  pretrained?: Weights,
+): Weights {
+  const trunk =
+    pretrained === undefined
+      ? initialWeights(backbone.parameters, random)
+      : cloneWeights(backbone.parameters, pretrained);
+  return new Map([...trunk, ...initialWeights(headParameters, random)]);
+}
+
+/**
+ * Features [N, h, w, D] → raw class maps [N, h, w, C]. Their mean over pixels plus the head's bias is
+ * the logit. @see Zhou et al. 2016, equation 2
+ */
+export const mapsOfFeatures = (features: tf.Tensor4D, weights: Weights): tf.Tensor4D =>
+  conv2d(features, weightOf(weights, HEAD_WEIGHT));
+
+/** Mean over the grid. [N, h, w, D] → [N, D]. @see Lin et al. 2014, section 3.2 */
+export const averagePool = (features: tf.Tensor4D): tf.Tensor2D => tf.mean(features, [1, 2]);
+
+/**
+ * Class scores of images.
+ *
+ * images    [N, H, W, 3]  0…255
+ * returns   [N, C]        logits
+ *
+ * @see Zhou et al. 2016, equation 1
+ */
+export function classify(
+  { backbone }: Classifier,
+  weights: Weights,
+  images: tf.Tensor4D,
+): tf.Tensor2D {
+  return tf.tidy(() => {
+    const pooled = averagePool(backbone.features(weights, images));
+    const head: tf.Tensor2D = tf.squeeze(weightOf<tf.Tensor4D>(weights, HEAD_WEIGHT), [0, 1]); // [1, 1, D, C] -> [D, C]
+    return tf.add(tf.matMul(pooled, head), weightOf(weights, HEAD_BIAS));
+  });
+}
+
+/** One image as a batch. [H, W, 3] → [1, H, W, 3] */
+const batchOfOne = ({ data, height, width }: RgbImage): tf.Tensor4D =>
+  tf.tensor4d(Float32Array.from(data), [1, height, width, 3]);
+
+/**
+ * Raw class activation maps of one view of an image, before the relu.
+ *
+ * view      [H, W, 3]   0…255, rescaled by the caller
+ * returns   [C', h, w]  any real; the listed classes, h = ceil(H / stride)
+ *
+ * flip      look at the mirrored view, and mirror the maps back
+ *
+ * Empty case: no classes give maps without a plane.
+ * @see Zhou et al. 2016, equation 2
+ */
+export async function classMaps(
+  { backbone }: Classifier,
+  weights: Weights,
+  view: RgbImage,
+  { classes, flip }: { readonly classes: Int32Array; readonly flip: boolean },
+): Promise<ScoreMaps> {
+  const planes = tf.tidy(() => {
+    const image = batchOfOne(view);
+    const features = backbone.features(weights, flip ? tf.reverse(image, 2) : image);
+    const maps = mapsOfFeatures(features, weights);
+    const upright = flip ? tf.reverse(maps, 2) : maps;
+    const listed = tf.gather(upright, tf.tensor1d(classes, "int32"), 3); // [1, h, w, C] -> [1, h, w, C']
+    return tf.transpose(tf.squeeze(listed, [0]), [2, 0, 1]); // -> [C', h, w]
+  });
+  const [, height, width] = planes.shape as [number, number, number];
+  const data = Float32Array.from(await planes.data());
+  planes.dispose();
+  return { height, width, classes, data };
+}
