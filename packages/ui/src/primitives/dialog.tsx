@@ -1,6 +1,6 @@
 import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import type { KeyboardEvent, ReactNode } from "react";
 import { cx } from "../cx.ts";
 import { buttonStyle } from "./button.tsx";
 
@@ -14,6 +14,7 @@ export interface DialogProps {
   /** Buttons, right-aligned under the body. */
   footer?: ReactNode;
   width?: "narrow" | "medium" | "wide" | "full";
+  onKeyDown?: (event: KeyboardEvent) => void;
   children?: ReactNode;
 }
 
@@ -32,6 +33,7 @@ export function Dialog({
   description,
   footer,
   width = "medium",
+  onKeyDown,
   children,
 }: DialogProps): ReactNode {
   const control = { ...(open !== undefined && { open }), ...(onOpenChange && { onOpenChange }) };
@@ -40,8 +42,14 @@ export function Dialog({
       {trigger !== undefined && <Radix.Trigger asChild>{trigger}</Radix.Trigger>}
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-scrim" />
-        <div className="pointer-events-none fixed inset-0 z-50 grid place-items-center p-4">
+        <div
+          className={cx(
+            "pointer-events-none fixed inset-0 z-50 grid place-items-center",
+            width !== "full" && "p-4",
+          )}
+        >
           <Radix.Content
+            onKeyDown={onKeyDown}
             {...(description === undefined && { "aria-describedby": undefined })}
             className={cx(
               "pointer-events-auto flex max-h-full w-full flex-col rounded-xl border border-line bg-raised shadow-raised",

@@ -13,6 +13,8 @@ export interface ImageGridProps<Item> {
   aspect?: number;
   /** Text rows under each picture, CSS pixels. */
   footerHeight?: number;
+  /** Rows kept ready beyond each edge; by default as many as 120 tiles allow. */
+  overscan?: number;
   /** Asks for the next page, when there is one, as the end comes near. */
   onEndNear?: (() => void) | undefined;
   label: string;
@@ -29,6 +31,7 @@ export function ImageGrid<Item>({
   tileWidth = 200,
   aspect = 0.75,
   footerHeight = 28,
+  overscan,
   onEndNear,
   label,
   className,
@@ -54,7 +57,7 @@ export function ImageGrid<Item>({
     count: width === 0 ? 0 : layout.rows,
     getScrollElement: () => scroller.current,
     estimateSize: () => layout.rowHeight,
-    overscan: layout.overscan,
+    overscan: overscan ?? layout.overscan,
   });
   useEffect(() => rows.measure(), [rows, layout.rowHeight]);
   const shown = rows.getVirtualItems();

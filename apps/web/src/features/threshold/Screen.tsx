@@ -33,7 +33,7 @@ export function ThresholdScreen({ runId }: ThresholdScreenProps): ReactNode {
       </Failed>
     );
   }
-  if (run.isPending || (chosen !== undefined && evaluation.isPending)) {
+  if (run.data === undefined || (chosen !== undefined && evaluation.isPending)) {
     return <Loading label="Loading the threshold lab" shape="chart" />;
   }
   const histogram = evaluation.data?.thresholdHistogram ?? null;

@@ -43,6 +43,7 @@ describe("confusionAtEdges", () => {
     const edges = bestEdgeByLabel(sweep);
     expect(edges.slice(1)).toEqual([1, 3]);
     const { matrix } = confusionAtEdges(histogram, edges);
-    expect([matrix[1 * 3 + 1], matrix[2 * 3 + 2], matrix[0 * 3 + 2]]).toEqual([12, 8, 0]);
+    const [hitOfOne, hitOfTwo, backgroundAsTwo] = [matrix[4], matrix[8], matrix[2]];
+    expect([hitOfOne, hitOfTwo, backgroundAsTwo]).toEqual([12, 8, 0]);
   });
 });
