@@ -4,10 +4,11 @@ import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { makeFolder } from "../../test/make-folder.ts";
 import { halfLabels, halfMask, tinyImage, tinyPng } from "../../test/tiny-images.ts";
-import { CancelledError } from "../contract/index.ts";
+import { CancelledError, StorageError } from "../contract/index.ts";
 import { openDataset, datasetRoot } from "./dataset.ts";
 import { exportDataset } from "./export-dataset.ts";
 import { importDataset } from "./import-dataset.ts";
+import { asStorageError } from "./storage-failure.ts";
 
 async function vocFiles(): Promise<Record<string, string | Uint8Array>> {
   return {
@@ -143,6 +144,14 @@ describe("importDataset", () => {
     const masks = await importDataset(source, { home, labelSource: "masks" });
     expect(masks.manifest.labelSource).toBe("masks");
     expect(masks.manifest.images.map(({ labels }) => labels)).toEqual([[1], [0]]);
+  });
+
+  it("says that the data home cannot be written, and that it is worth another try", async () => {
+    const home = await makeFolder({ datasets: "a file where a folder should be" });
+    const failed = importDataset(await makeFolder(await vocFiles()), { home });
+    await expect(failed).rejects.toThrow(StorageError);
+    const full = Object.assign(new Error("no space"), { code: "ENOSPC", syscall: "write" });
+    expect(asStorageError(full, "/source", home)).toMatchObject({ retryable: true });
   });
 
   it("never publishes over an unreadable folder of the same name without saying so", async () => {

@@ -20,6 +20,7 @@ import { encodeLabels } from "./label-file.ts";
 import type { RawDataset } from "./raw-dataset.ts";
 import { readDataset } from "./read-dataset.ts";
 import type { SourceOptions } from "./read-dataset.ts";
+import { asStorageError } from "./storage-failure.ts";
 
 export interface ImportOptions extends WorkOptions, SourceOptions {
   /** Data home; the dataset goes to `datasets/HASH` in it. */
@@ -135,9 +136,18 @@ async function publish(folder: string, target: string): Promise<boolean> {
  * source    folder of a dataset in any known format
  * @throws {DatasetError} with `details.report` where validation finds errors
  * @throws {CancelledError} once `signal` aborts
+ * @throws {StorageError} where the data home cannot be written
  */
 export async function importDataset(source: string, options: ImportOptions): Promise<ImportResult> {
   const raw = await readDataset(source, options);
+  try {
+    return await importRaw(raw, options);
+  } catch (cause) {
+    throw asStorageError(cause, raw.root, options.home);
+  }
+}
+
+async function importRaw(raw: RawDataset, options: ImportOptions): Promise<ImportResult> {
   const datasets = join(options.home, datasetKey("", ""));
   await mkdir(datasets, { recursive: true });
   await sweepImportFolders(datasets);
