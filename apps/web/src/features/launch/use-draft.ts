@@ -1,0 +1,62 @@
+"use client";
+import { RECIPES, type Recipe, type RunConfig, runConfigSchema } from "@seedmask/core/contract";
+import { useMemo, useState } from "react";
+import { changedPaths, valueAt, withValueAt } from "#lib/config-paths.ts";
+import { startValue, type FieldNode, type Path } from "./form-model.ts";
+
+export interface Draft {
+  /** May be incomplete while someone types. */
+  readonly config: unknown;
+  /** The config where it is valid. */
+  readonly valid: RunConfig | null;
+  /** Message of each field that is not. */
+  readonly errors: ReadonlyMap<string, string>;
+  /** Value each changed field had in the recipe or run it came from. */
+  readonly changed: ReadonlyMap<string, unknown>;
+  readonly replace: (config: unknown) => void;
+  readonly set: (path: Path, value: unknown) => void;
+  readonly choose: (field: FieldNode & { kind: "choice" }, value: string | number) => void;
+  readonly toggle: (field: FieldNode & { kind: "optional" }, on: boolean) => void;
+}
+
+/** Values some shipped recipe has at a path: where a newly chosen option finds its start. */
+const knownAt = (path: Path): unknown[] =>
+  RECIPES.map(({ config }) => valueAt(config, path)).filter((value) => value != null);
+
+/** A config under change, checked after every key. */
+export function useDraft(base: Recipe["config"]): Draft {
+  const [config, setConfig] = useState<unknown>(base);
+  const checked = useMemo(() => runConfigSchema.safeParse(config), [config]);
+  const errors = useMemo(
+    () =>
+      new Map(checked.error?.issues.map(({ path, message }) => [path.join("."), message]) ?? []),
+    [checked],
+  );
+  const changed = useMemo(
+    () => new Map(changedPaths(base, config).map(({ path, from }) => [path, from])),
+    [base, config],
+  );
+  return {
+    config,
+    valid: checked.data ?? null,
+    errors,
+    changed,
+    replace: setConfig,
+    set: (path, value) => setConfig(withValueAt(config, path, value)),
+    choose: (field, value) => {
+      const variant = field.variants?.get(String(value));
+      if (!variant) {
+        setConfig(withValueAt(config, field.path, value));
+        return;
+      }
+      const path = field.path.slice(0, -1);
+      const known = knownAt(path).find((one) => variant.safeParse(one).success);
+      setConfig(withValueAt(config, path, startValue(variant, known ?? valueAt(config, path))));
+    },
+    toggle: (field, on) => {
+      const known = knownAt(field.path).find((one) => field.inner.safeParse(one).success);
+      const next = on ? startValue(field.inner, known) : null;
+      setConfig(withValueAt(config, field.path, next));
+    },
+  };
+}

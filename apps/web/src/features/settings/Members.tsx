@@ -1,0 +1,67 @@
+"use client";
+import { Card } from "@seedmask/ui/primitives/card";
+import { Select } from "@seedmask/ui/primitives/select";
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@seedmask/ui/primitives/table";
+import { Loading } from "@seedmask/ui/states/loading";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useAccount } from "#features/shell/AccountContext.tsx";
+import { mayAct } from "#features/shell/account.ts";
+import { Age } from "#features/runs/Age.tsx";
+import { toast } from "#features/shell/toast.tsx";
+import { useTRPC } from "#trpc/client.tsx";
+import { ROLE_OPTIONS } from "./roles.ts";
+
+export function Members() {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const account = useAccount();
+  const members = useQuery(trpc.people.members.queryOptions());
+  const setRole = useMutation(
+    trpc.people.setRole.mutationOptions({
+      onSuccess: () => queries.invalidateQueries({ queryKey: trpc.people.pathKey() }),
+      onError: (error) => void toast.error(error.message),
+    }),
+  );
+  return (
+    <Card title="Members" flush>
+      {members.isPending ? (
+        <Loading label="Loading members" shape="rows" count={3} />
+      ) : (
+        <Table label="Members">
+          <TableHead>
+            <tr>
+              <TableHeader>Name</TableHeader>
+              <TableHeader>E-mail</TableHeader>
+              <TableHeader>Role</TableHeader>
+              <TableHeader align="right">Last seen</TableHeader>
+            </tr>
+          </TableHead>
+          <TableBody>
+            {members.data?.map((member) => (
+              <TableRow key={member.id}>
+                <TableCell className="font-medium">{member.name}</TableCell>
+                <TableCell>{member.email}</TableCell>
+                <TableCell>
+                  {mayAct(account, "admin") ? (
+                    <Select
+                      aria-label={`Role of ${member.name}`}
+                      className="w-36"
+                      value={member.role}
+                      onValueChange={(role) => setRole.mutate({ userId: member.id, role })}
+                      options={ROLE_OPTIONS}
+                    />
+                  ) : (
+                    member.role
+                  )}
+                </TableCell>
+                <TableCell align="right" className="whitespace-nowrap">
+                  {member.lastSeenAt ? <Age at={member.lastSeenAt} /> : "never"}
+                </TableCell>
+              </TableRow>
+            ))}
+          </TableBody>
+        </Table>
+      )}
+    </Card>
+  );
+}
