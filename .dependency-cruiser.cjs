@@ -4,7 +4,7 @@
  * scripts/check-boundaries.test.mjs plants a violation of each rule and sees it caught.
  */
 const CORE = "^packages/core/src";
-const TEST = "^(packages|apps)/.*(\\.test\\.tsx?$|/(test|testing)/)";
+const TEST = "^(packages|apps)/.*(\\.test\\.tsx?$|/(test|testing|bench)/)";
 const FOUNDATIONS = "contract|tensor|data|backbones|compute-pool|score-maps|pipeline";
 /** npm packages resolve to node_modules; a package that is not installed stays its bare name. */
 const npm = (names) => `(^|node_modules/)(${names})(/|$)`;

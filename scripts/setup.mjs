@@ -26,19 +26,28 @@ async function step(name, work, timings) {
   const start = performance.now();
   const said = await work({ log });
   const seconds = secondsSince(start);
-  timings[name] = Number(seconds.toFixed(1));
+  timings[name] = Math.max(0.1, Number(seconds.toFixed(1)));
   console.log(`✓ ${name}: ${said} (${formatSeconds(seconds)})`);
 }
 
+/** Seconds a process before this one has spent on the same command: see enterRepositoryNode. */
+const secondsSoFar = Number(process.env.SEEDMASK_SECONDS_SO_FAR ?? 0);
+delete process.env.SEEDMASK_SECONDS_SO_FAR;
+
+/** When the command began, on this process's clock (whose 0 is its own begin): for secondsSince. */
+export const commandStart = -secondsSoFar * 1000;
+
 /**
- * Runs every step that is not done yet; gives the seconds of each. Leaves this process, to go on
- * under the repository's own Node, where it was started by another one.
+ * Runs every step that is not done yet; gives the seconds of each. Leaves this process, to
+ * go on under the repository's own Node, where it was started by another one.
  */
 export async function setUp({ browser = false } = {}) {
-  const timings = {};
-  checkMachine();
-  await step("packages", ensurePackages, timings);
-  await enterRepositoryNode();
+  const timings = { packages: secondsSoFar };
+  if (secondsSoFar === 0) {
+    checkMachine();
+    await step("packages", ensurePackages, timings);
+    await enterRepositoryNode(timings.packages);
+  }
   for (const [name, work] of Object.entries(STEPS)) {
     if (name !== "browser" || browser) await step(name, work, timings);
   }
@@ -47,9 +56,8 @@ export async function setUp({ browser = false } = {}) {
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   try {
-    const start = performance.now();
     await setUp({ browser: process.argv.includes("--browser") });
-    console.log(`Ready in ${formatSeconds(secondsSince(start))}. Next: npm start`);
+    console.log(`Ready in ${formatSeconds(secondsSince(commandStart))}. Next: npm start`);
   } catch (error) {
     console.error(`✗ ${error.message}`);
     process.exitCode = 1;

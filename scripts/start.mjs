@@ -1,9 +1,7 @@
 /** npm start: sets up, then runs the whole of Seedmask until Ctrl-C. `npm start -- --help` says more. */
 import process from "node:process";
-import { setUp } from "./setup.mjs";
+import { commandStart, setUp } from "./setup.mjs";
 import { parseStartOptions, START_USAGE } from "./start/options.mjs";
-
-const start = performance.now();
 
 async function begin() {
   const options = parseStartOptions(process.argv.slice(2));
@@ -13,7 +11,7 @@ async function begin() {
   }
   const setupSeconds = await setUp();
   const { main } = await import("./start/main.ts");
-  return main(options, { start, setupSeconds });
+  return main(options, { start: commandStart, setupSeconds });
 }
 
 try {

@@ -44,7 +44,7 @@ export async function ensurePackages({ log }) {
   const stale = stalePackages();
   if (stale?.length === 0) return "all there";
   log(stale === null ? "none yet: npm ci" : `${stale.length} differ from the lock file: npm ci`);
-  const { code, output } = await runNpm(["ci"]);
+  const { code, output } = await runNpm(["ci", "--loglevel=error"]);
   if (code !== 0) {
     const last = output.trim().split("\n").slice(-5).join("\n");
     throw new Error(`setup: npm ci failed with exit ${code}. Is the registry reachable?\n${last}`);
@@ -59,17 +59,19 @@ const isRepositoryNode = () =>
 const isFitNode = () => majorOf(process.versions.node) === 22 && process.features.typescript;
 
 /**
- * Begins this command again under Node 22 and ends with its exit code; returns where this is Node 22.
- * Signals are the new process's to answer: this one only waits for it.
+ * Begins this command again under Node 22, which is told the seconds that were spent so far, and ends
+ * with its exit code; returns where this is Node 22. Signals are the new process's to answer: this one
+ * only waits for it.
  */
-export async function enterRepositoryNode() {
+export async function enterRepositoryNode(secondsSoFar) {
   if (isRepositoryNode() || isFitNode()) return;
   if (!existsSync(REPOSITORY_NODE)) {
     throw new Error(
       `setup: expected Node 22.18 or newer of the 22 line, got ${process.versions.node}, and there is no packaged Node for ${process.platform}-${process.arch}. Install Node 22.`,
     );
   }
-  const child = spawn(REPOSITORY_NODE, process.argv.slice(1), { stdio: "inherit", env: toolEnv() });
+  const env = toolEnv({ SEEDMASK_SECONDS_SO_FAR: String(secondsSoFar) });
+  const child = spawn(REPOSITORY_NODE, process.argv.slice(1), { stdio: "inherit", env });
   process.on("SIGINT", () => undefined);
   for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
   const [code] = await once(child, "close");
