@@ -21,6 +21,7 @@ const imagesInput = z.object({
   search: z.string().max(200).optional(),
   limit: z.int().min(1).max(200).optional(),
   cursor: z.string().max(2000).nullish(),
+  withTotal: z.boolean().optional(),
 });
 
 export const datasetsRouter = router({
