@@ -40,6 +40,15 @@ function filterInto(
   let from = input;
   for (let point = 0; point < points; point++, from += row) {
     const own = load<f32>(scale + (<usize>point << 2));
+    if (row == 16) {
+      const value = v128.load(from);
+      for (let axis = 0; axis < axes; axis++, corner += 4) {
+        const to = values + (<usize>load<i32>(corners + corner) << 4);
+        const message = f32x4.mul(f32x4.splat(load<f32>(weights + corner) * own), value);
+        v128.store(to, f32x4.add(v128.load(to), message));
+      }
+      continue;
+    }
     for (let axis = 0; axis < axes; axis++, corner += 4) {
       const weight = f32x4.splat(load<f32>(weights + corner) * own);
       const to = values + <usize>load<i32>(corners + corner) * row;
@@ -74,6 +83,16 @@ function filterInto(
   let to = output;
   for (let point = 0; point < points; point++, to += row) {
     const own = load<f32>(factor + (<usize>point << 2)) * alpha;
+    if (row == 16) {
+      let sum = v128.load(to);
+      for (let axis = 0; axis < axes; axis++, corner += 4) {
+        const vertex = values + (<usize>load<i32>(corners + corner) << 4);
+        const weight = f32x4.splat(load<f32>(weights + corner) * own);
+        sum = f32x4.add(sum, f32x4.mul(weight, v128.load(vertex)));
+      }
+      v128.store(to, sum);
+      continue;
+    }
     for (let axis = 0; axis < axes; axis++, corner += 4) {
       const weight = f32x4.splat(load<f32>(weights + corner) * own);
       const vertex = values + <usize>load<i32>(corners + corner) * row;
