@@ -82,6 +82,13 @@ export function LineChart({
       </figcaption>
       {asTable ? (
         <SeriesTable series={series} stepLabel={stepLabel} format={format} label={label} />
+      ) : series.every((one) => one.steps.length === 0) ? (
+        <p
+          className="grid place-items-center rounded-md border border-dashed border-line-strong/50 text-sm text-ink-3"
+          style={{ height }}
+        >
+          No point yet
+        </p>
       ) : (
         <LinePlot
           key={lines}

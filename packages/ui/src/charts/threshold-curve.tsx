@@ -25,6 +25,7 @@ export interface ThresholdCurveProps {
 
 const WIDTH = 600;
 const HEIGHT = 220;
+const TICKS = [0, 0.25, 0.5, 0.75, 1];
 const NO_MARKS: NonNullable<ThresholdCurveProps["marks"]> = [];
 
 /** Measures over the threshold with a line to drag (or move by arrow keys); nothing is asked of a server. */
@@ -38,6 +39,7 @@ export function ThresholdCurve({
   className,
 }: ThresholdCurveProps): ReactNode {
   const last = Math.max(1, thresholds.length - 1);
+  const most = Math.max(Number.MIN_VALUE, thresholds.at(-1) ?? 1);
   const left = (position: number): number => position / last;
   const path = (values: readonly (number | null)[]): string =>
     values
@@ -66,7 +68,7 @@ export function ThresholdCurve({
       </figcaption>
       <div className="grid grid-cols-[2rem_1fr] gap-x-1">
         <div className="relative text-right text-xs text-ink-3 tabular-nums" aria-hidden>
-          {[0, 0.25, 0.5, 0.75, 1].map((tick) => (
+          {TICKS.map((tick) => (
             <span
               key={tick}
               className="absolute right-1 -translate-y-1/2"
@@ -83,7 +85,7 @@ export function ThresholdCurve({
             preserveAspectRatio="none"
             className="absolute inset-0 size-full overflow-visible"
           >
-            {[0, 0.25, 0.5, 0.75, 1].map((tick) => (
+            {TICKS.map((tick) => (
               <line
                 key={tick}
                 x1={0}
@@ -123,17 +125,17 @@ export function ThresholdCurve({
             min={0}
             max={last}
             step={1}
-            className="absolute inset-0 cursor-ew-resize touch-none select-none"
+            className="absolute inset-0 flex cursor-ew-resize touch-none items-start select-none"
           >
             <Slider.Track className="absolute inset-0" />
             <Slider.Thumb
               aria-label="Threshold"
               aria-valuetext={thresholds[value]?.toFixed(3) ?? ""}
-              className="group absolute top-0 block h-full w-0 outline-none"
+              className="group relative block size-0 outline-none"
             >
               <span
                 aria-hidden
-                className="absolute inset-y-0 -left-px w-0.5 bg-ink group-focus-visible:-left-0.5 group-focus-visible:w-1 group-focus-visible:bg-accent"
+                className="absolute top-0 -left-px h-56 w-0.5 bg-ink group-focus-visible:-left-0.5 group-focus-visible:w-1 group-focus-visible:bg-accent"
               />
               <span
                 aria-hidden
@@ -144,13 +146,13 @@ export function ThresholdCurve({
         </div>
         <span />
         <div aria-hidden className="relative h-5 pt-1 text-xs text-ink-3 tabular-nums">
-          {[0, 0.25, 0.5, 0.75, 1].map((share) => (
+          {TICKS.filter((tick) => tick <= most).map((tick) => (
             <span
-              key={share}
+              key={tick}
               className="absolute -translate-x-1/2"
-              style={{ left: `${share * 100}%` }}
+              style={{ left: `${(tick / most) * 100}%` }}
             >
-              {(thresholds[Math.round(share * last)] ?? 0).toFixed(2)}
+              {tick.toFixed(2)}
             </span>
           ))}
         </div>

@@ -13,7 +13,7 @@ export function Table({
       aria-label={label}
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must be reachable by keyboard
       tabIndex={0}
-      className="w-full overflow-x-auto rounded-lg border border-line bg-surface"
+      className="relative w-full overflow-x-auto rounded-lg border border-line bg-surface"
     >
       <table
         aria-label={label}

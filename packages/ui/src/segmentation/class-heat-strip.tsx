@@ -19,7 +19,7 @@ export function ClassHeatStrip({ values, styles, className }: ClassHeatStripProp
     return `${name} ${value === null ? describeMissing(null) : formatIou(value)}`;
   });
   return (
-    <span className={cx("inline-flex h-4 gap-px align-middle", className)}>
+    <span className={cx("relative inline-flex h-4 gap-px align-middle", className)}>
       <span className="sr-only">{words.join(", ")}</span>
       {values.map((value, label) => (
         <span

@@ -45,7 +45,7 @@ const confusion = (labels: number): number[] =>
   Array.from({ length: labels * labels }, (_, at) => {
     const [row, column] = [Math.floor(at / labels), at % labels];
     if (row === 3) return 0;
-    return Math.round(wobble(at) * (row === column ? 9000 : column === 0 ? 2600 : 300));
+    return Math.round(wobble(at + 1) * (row === column ? 9000 : column === 0 ? 2600 : 300));
   });
 
 export const confusionExamples: ExampleSet = {
@@ -77,6 +77,7 @@ export const funnelExamples: ExampleSet = {
             title: "Make seeds",
             meanIou: 0.446,
             classIous: ious(6, 0.7),
+            scope: "train",
             provenance: "train, 800 images",
           },
           {
@@ -84,6 +85,7 @@ export const funnelExamples: ExampleSet = {
             title: "Refine seeds",
             meanIou: 0.522,
             classIous: ious(6, 0.85),
+            scope: "train",
             provenance: "train, 800 images",
           },
           {
@@ -91,6 +93,7 @@ export const funnelExamples: ExampleSet = {
             title: "Make pseudo masks",
             meanIou: 0.508,
             classIous: ious(6, 0.82),
+            scope: "train",
             provenance: "train, 800 images",
           },
           {
@@ -98,6 +101,7 @@ export const funnelExamples: ExampleSet = {
             title: "Predict",
             meanIou: 0.574,
             classIous: ious(6, 1),
+            scope: "val",
             provenance: "val, 200 images",
           },
         ]}

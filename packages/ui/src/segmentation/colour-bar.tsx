@@ -24,7 +24,10 @@ export function ColourBar({
   const share = tick === null || high <= low ? null : (tick - low) / (high - low);
   return (
     <span
-      className={cx("inline-flex items-center gap-1.5 text-xs text-ink-3 tabular-nums", className)}
+      className={cx(
+        "relative inline-flex items-center gap-1.5 text-xs text-ink-3 tabular-nums",
+        className,
+      )}
     >
       {formatNumber(low)}
       <span

@@ -40,16 +40,16 @@ export function CompareSlider({
         max={1}
         step={0.005}
         onKeyDown={(event) => event.stopPropagation()}
-        className="pointer-events-none absolute inset-0"
+        className="pointer-events-none absolute inset-0 flex items-center"
       >
         <Slider.Track className="sr-only" />
         <Slider.Thumb
           aria-label={`Part between ${leftLabel} and ${rightLabel}`}
-          className="group absolute top-0 h-full w-0 outline-none"
+          className="group relative block size-0 outline-none"
         >
           <span
             aria-hidden
-            className="pointer-events-auto absolute inset-y-0 -left-3 w-6 cursor-ew-resize touch-none"
+            className="pointer-events-auto absolute -top-[200vh] -left-3 h-[400vh] w-6 cursor-ew-resize touch-none"
           >
             <span className="absolute inset-y-0 left-1/2 w-0.5 -translate-x-1/2 bg-white shadow-[0_0_0_1px_rgb(0_0_0/0.5)]" />
             <span className="absolute top-1/2 left-1/2 grid size-6 -translate-1/2 place-items-center rounded-full border border-black/50 bg-white text-black group-focus-visible:ring-2 group-focus-visible:ring-focus group-focus-visible:ring-offset-2">

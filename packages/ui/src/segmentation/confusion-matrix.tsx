@@ -45,7 +45,7 @@ export function ConfusionMatrix({
     event.currentTarget.querySelector<HTMLElement>(`[data-cell="${next[0]}-${next[1]}"]`)?.focus();
   };
   return (
-    <div className="overflow-x-auto">
+    <div className="relative overflow-x-auto">
       <table className="border-separate border-spacing-px text-xs" onKeyDown={walk}>
         <caption className="pb-2 text-left text-ink-3">
           Rows are ground truth, columns are predictions; shares of the row’s pixels.

@@ -97,7 +97,7 @@ export function PrecisionRecallMap({
               y={(1 - iou) * SIDE + 3}
               className="fill-ink-3 text-[9px] tabular-nums"
             >
-              {formatIou(iou)}
+              IoU {formatIou(iou)}
             </text>
           </g>
         ))}

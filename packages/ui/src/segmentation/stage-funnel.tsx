@@ -20,6 +20,8 @@ export interface FunnelStage {
   readonly meanIou: Measured;
   /** IoU per label; empty until the stage is evaluated. */
   readonly classIous: readonly (number | null)[];
+  /** What makes numbers comparable: the split. Changes are told only within one scope. */
+  readonly scope?: string;
   /** What the number stands for: split, n, threshold choice. */
   readonly provenance?: ReactNode;
 }
@@ -35,15 +37,14 @@ export interface StageFunnelProps {
 const number = (value: Measured | undefined): number | null =>
   typeof value === "number" ? value : null;
 
-/** Change to the nearest earlier stage that has a number. */
-function deltas(stages: readonly FunnelStage[]): (number | null)[] {
-  let before: number | null = null;
-  return stages.map(({ meanIou }) => {
-    const now = number(meanIou);
-    const delta = now === null || before === null ? null : now - before;
-    before = now ?? before;
-    return delta;
-  });
+/** The nearest earlier number of the same scope, for every stage. */
+function earlier(stages: readonly FunnelStage[]): (number | null)[] {
+  return stages.map(({ scope }, index) =>
+    number(
+      stages.slice(0, index).findLast((one) => one.scope === scope && number(one.meanIou) !== null)
+        ?.meanIou,
+    ),
+  );
 }
 
 /** Mean IoU from stage to stage with its change, and the same for every class in small. */
@@ -54,7 +55,11 @@ export function StageFunnel({
   onSelectStage,
 }: StageFunnelProps): ReactNode {
   const [asTable, setAsTable] = useState(false);
-  const changes = deltas(stages);
+  const before = earlier(stages);
+  const changes = stages.map(({ meanIou }, index) => {
+    const [now, then] = [number(meanIou), before[index] ?? null];
+    return now === null || then === null ? null : now - then;
+  });
   const classes = styles.filter((style) =>
     stages.some((stage) => number(stage.classIous[style.label]) !== null),
   );
@@ -71,13 +76,13 @@ export function StageFunnel({
         <>
           <ol
             aria-label="Mean IoU by stage"
-            className="relative grid grid-flow-col auto-cols-fr gap-3"
+            className="relative grid grid-flow-col auto-cols-[minmax(0,13rem)] gap-3"
           >
             {stages.map((stage, index) => (
               <li key={stage.key} className="flex min-w-0 flex-col gap-1.5">
                 <FunnelBar
                   value={stage.meanIou}
-                  before={index === 0 ? null : number(stages[index - 1]?.meanIou)}
+                  before={before[index] ?? null}
                   reference={reference?.value ?? null}
                 />
                 <div className="flex flex-wrap items-baseline gap-x-2">
@@ -203,11 +208,16 @@ function SmallMultiple({
           className="stroke-line"
           vectorEffect="non-scaling-stroke"
         />
-        <polyline
-          points={points.map(({ x, y }) => `${x},${y}`).join(" ")}
+        <path
+          d={
+            points.length === 0
+              ? ""
+              : `${points.map(({ x, y }, index) => `${index === 0 ? "M" : "L"}${x} ${y}`).join("")}h0`
+          }
           fill="none"
           className="stroke-accent"
-          strokeWidth="2"
+          strokeWidth={points.length === 1 ? 5 : 2}
+          strokeLinecap="round"
           strokeLinejoin="round"
           vectorEffect="non-scaling-stroke"
         />

@@ -25,7 +25,10 @@ export interface StageStripProps {
 export const StageStrip = ({ label, cells, className }: StageStripProps): ReactNode => (
   <ol
     aria-label={label}
-    className={cx("flex snap-x gap-2 overflow-x-auto pb-1 [scrollbar-width:thin]", className)}
+    className={cx(
+      "relative flex snap-x gap-2 overflow-x-auto pb-1 [scrollbar-width:thin]",
+      className,
+    )}
   >
     {cells.map((cell) => {
       const caption = (
