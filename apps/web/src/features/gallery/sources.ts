@@ -17,8 +17,9 @@ export const sourcesOf = (
   imageKey: string,
   artifact: string | null,
   scores: string | null,
+  hasTruth = true,
 ): LayerSources => ({
   mask: artifact === null ? null : maskUrl(artifact, imageKey),
-  truth: truthUrl(dataset, imageKey),
+  truth: hasTruth ? truthUrl(dataset, imageKey) : null,
   scores: scores === null ? null : scoresUrl(scores, imageKey),
 });
