@@ -11,12 +11,15 @@ export interface Tap {
 /** Image pixels a feature of the last layer stands for; 32 is what ImageNet networks were trained at. */
 export type OutputStride = 8 | 16 | 32;
 
+/** Sets whole channels to zero while training. */
+export type ChannelDropout = (x: tf.Tensor4D, rate: number) => tf.Tensor4D;
+
 /** Layers from an image to a feature map. Both trunks share their names, so weights fit either. */
 export interface Trunk extends Tap {
   /** What the trunk computes with, batch-norm statistics included. */
   readonly parameters: readonly Parameter[];
-  /** [N, H, W, 3] 0…255 → [N, h, w, D], h = ceil(H / stride). */
-  features(weights: Weights, images: tf.Tensor4D): tf.Tensor4D;
+  /** [N, H, W, 3] 0…255 → [N, h, w, D], h = ceil(H / stride). Dropout only while training. */
+  features(weights: Weights, images: tf.Tensor4D, dropout?: ChannelDropout | null): tf.Tensor4D;
 }
 
 /**
@@ -31,10 +34,35 @@ export interface Backbone extends Trunk {
   readonly dense: Trunk;
   /** Colour that normalises to zero: what a crop is filled with where the image ends. */
   readonly padding: Rgb;
+  /** Images 0…255 as the first layer gets them. [N, H, W, 3] → [N, H, W, 3] */
+  normalise(images: tf.Tensor4D): tf.Tensor4D;
+  /** Arrays of the trunk that published weights do not hold; they start fresh and train faster. */
+  readonly fresh: readonly Parameter[];
+  /** Whether training a seed network leaves an array as it is. Norms stay as they are in any case. */
+  isFrozen(name: string): boolean;
+  /** Share of channels a classifier drops before its head while training. */
+  readonly headDropout: number;
   /** Named feature maps by depth: `conv3` (stride 4), `conv4`, `conv5`, `conv6`. */
   readonly taps: Readonly<Record<TapName, Tap>>;
-  tapped(weights: Weights, images: tf.Tensor4D): Readonly<Record<TapName, tf.Tensor4D>>;
+  tapped(
+    weights: Weights,
+    images: tf.Tensor4D,
+    dropout?: ChannelDropout | null,
+  ): Readonly<Record<TapName, tf.Tensor4D>>;
 }
 
 export const TAP_NAMES = ["conv3", "conv4", "conv5", "conv6"] as const;
 export type TapName = (typeof TAP_NAMES)[number];
+
+/** A trunk's arrays as training sees them: those with published weights, and those from scratch. */
+export function trainedParameters(
+  { fresh, isFrozen }: Pick<Backbone, "fresh" | "isFrozen">,
+  { parameters }: Pick<Trunk, "parameters">,
+): { readonly pretrained: readonly Parameter[]; readonly fresh: readonly Parameter[] } {
+  const scratch = new Set(fresh.map(({ name }) => name));
+  const open = parameters.filter(({ name }) => !isFrozen(name));
+  return {
+    pretrained: open.filter(({ name }) => !scratch.has(name)),
+    fresh: open.filter(({ name }) => scratch.has(name)),
+  };
+}

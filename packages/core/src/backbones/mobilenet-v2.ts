@@ -154,6 +154,10 @@ export function mobilenetV2({ outputStride }: { readonly outputStride: OutputStr
     padding: [128, 128, 128],
     parameters: [...dense.parameters, ...convNormParameters(last)],
     dense,
+    normalise: (images) => normalisePixels(images, PIXELS),
+    fresh: [],
+    isFrozen: () => false,
+    headDropout: 0,
     features: (weights, images) =>
       tf.tidy(() => convNorm(dense.features(weights, images), weights, last, CONVOLUTION)),
     taps: {

@@ -89,6 +89,10 @@ export function tiny({ outputStride }: { readonly outputStride: OutputStride }):
     name: "tiny",
     outputStride,
     dense: trunk,
+    normalise: (images) => normalisePixels(images, PIXELS),
+    fresh: [],
+    isFrozen: () => false,
+    headDropout: 0,
     padding: [128, 128, 128],
     taps: { conv3: tap("conv3"), conv4: tap("conv4"), conv5: tap("conv5"), conv6: tap("conv6") },
     tapped: (weights, images) =>

@@ -2,6 +2,7 @@ import { frozenBatchNorm } from "../tensor/batch-norm.ts";
 import { conv2d } from "../tensor/conv.ts";
 import { tf } from "../tensor/tf.ts";
 import type { Parameter, Weights } from "../tensor/weights.ts";
+import type { ChannelDropout } from "./backbone.ts";
 import {
   convNorm,
   convParameter,
@@ -15,9 +16,6 @@ import {
  * WideResNet-38, "model A1", dilated to output stride 8: norms before convolutions, no pooling.
  * @see Wu et al. 2019 (Wider or Deeper); psa network/resnet38d.py
  */
-
-/** Sets whole channels to zero while training; null at inference. */
-export type ChannelDropout = (x: tf.Tensor4D, rate: number) => tf.Tensor4D;
 
 /** Two 3 × 3 convolutions. */
 interface PlainBlock {

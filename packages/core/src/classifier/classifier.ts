@@ -82,6 +82,12 @@ export const mapsOfFeatures = (features: tf.Tensor4D, weights: Weights): tf.Tens
 /** Mean over the grid. [N, h, w, D] → [N, D]. @see Lin et al. 2014, section 3.2 */
 export const averagePool = (features: tf.Tensor4D): tf.Tensor2D => tf.mean(features, [1, 2]);
 
+/** Features [N, h, w, D] → logits [N, C]: pooled, then the head. @see Zhou et al. 2016, equation 1 */
+export const logitsOfFeatures = (features: tf.Tensor4D, weights: Weights): tf.Tensor2D => {
+  const head: tf.Tensor2D = tf.squeeze(weightOf<tf.Tensor4D>(weights, HEAD_WEIGHT), [0, 1]); // [1, 1, D, C] -> [D, C]
+  return tf.add(tf.matMul(averagePool(features), head), weightOf(weights, HEAD_BIAS));
+};
+
 /**
  * Class scores of images.
  *
@@ -95,11 +101,7 @@ export function classify(
   weights: Weights,
   images: tf.Tensor4D,
 ): tf.Tensor2D {
-  return tf.tidy(() => {
-    const pooled = averagePool(backbone.features(weights, images));
-    const head: tf.Tensor2D = tf.squeeze(weightOf<tf.Tensor4D>(weights, HEAD_WEIGHT), [0, 1]); // [1, 1, D, C] -> [D, C]
-    return tf.add(tf.matMul(pooled, head), weightOf(weights, HEAD_BIAS));
-  });
+  return tf.tidy(() => logitsOfFeatures(backbone.features(weights, images), weights));
 }
 
 /** One image as a batch. [H, W, 3] → [1, H, W, 3] */

@@ -1,5 +1,6 @@
+import { type ChannelDropout, trainedParameters } from "../backbones/backbone.ts";
 import { type ParameterRule } from "../tensor/optimizer.ts";
-import type { tf } from "../tensor/tf.ts";
+import { tf } from "../tensor/tf.ts";
 import {
   type Optimisation,
   parameterRules,
@@ -7,7 +8,7 @@ import {
   type TrainingState,
   trainingStep,
 } from "../tensor/training.ts";
-import { type Classifier, classify, HEAD_BIAS } from "./classifier.ts";
+import { type Classifier, HEAD_BIAS, logitsOfFeatures, mapsOfFeatures } from "./classifier.ts";
 import { multiLabelSoftMarginLoss } from "./multilabel-loss.ts";
 
 /** The head's bias is left at zero: a logit is then the mean of its map, and nothing else. */
@@ -17,8 +18,11 @@ const rulesOf = (
 ): ParameterRule[] =>
   parameterRules(
     {
-      pretrained: backbone.parameters,
-      fresh: headParameters.filter(({ name }) => name !== HEAD_BIAS),
+      pretrained: trainedParameters(backbone, backbone).pretrained,
+      fresh: [
+        ...trainedParameters(backbone, backbone).fresh,
+        ...headParameters.filter(({ name }) => name !== HEAD_BIAS),
+      ],
     },
     optimisation,
   );
@@ -33,6 +37,10 @@ export interface ClassifierStep {
   readonly imageLabels: tf.Tensor2D;
   readonly optimisation: Optimisation;
   readonly totalSteps: number;
+  /** What the references drop while training, where the backbone has any. */
+  readonly dropout?: ChannelDropout;
+  /** Sees maps [N, h, w, C] and logits [N, C] of the very forward pass that trains; keeps neither. */
+  readonly observe?: (maps: tf.Tensor4D, logits: tf.Tensor2D) => Promise<void>;
 }
 
 /**
@@ -45,21 +53,41 @@ export interface ClassifierStep {
  * @throws {ValueRangeError} when the loss is not finite
  * @see Ahn & Kwak 2018, section 5.1; psa train_cls.py
  */
-export function trainClassifierStep({
+export async function trainClassifierStep({
   classifier,
   state,
   images,
   imageLabels,
   optimisation,
   totalSteps,
+  dropout,
+  observe,
 }: ClassifierStep): Promise<StepResult> {
-  return trainingStep({
+  const { backbone } = classifier;
+  const seen: { maps?: tf.Tensor4D; logits?: tf.Tensor2D } = {};
+  const result = await trainingStep({
     state,
     rules: rulesOf(classifier, optimisation),
     optimisation,
     totalSteps,
-    objective: (weights) => ({
-      loss: multiLabelSoftMarginLoss(classify(classifier, weights, images), imageLabels),
-    }),
+    objective(weights) {
+      const features = backbone.features(weights, images, dropout);
+      const drops = dropout !== undefined && backbone.headDropout > 0;
+      const kept = drops ? dropout(features, backbone.headDropout) : features;
+      const logits = logitsOfFeatures(kept, weights);
+      if (observe) {
+        seen.maps = tf.keep(mapsOfFeatures(features, weights));
+        seen.logits = tf.keep(logits.clone());
+      }
+      return { loss: multiLabelSoftMarginLoss(logits, imageLabels) };
+    },
   });
+  const { maps, logits } = seen;
+  if (!observe || !maps || !logits) return result;
+  try {
+    await observe(maps, logits);
+  } finally {
+    tf.dispose([maps, logits]);
+  }
+  return result;
 }

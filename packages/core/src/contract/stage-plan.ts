@@ -4,15 +4,16 @@ import { STAGES, type StageName } from "./stage.ts";
 /**
  * The stages a config needs, in the order they run. Worker, command line and dashboard all ask here.
  *
- * Masks as supervision need no seeds; a refinement of `none` has no stage of its own.
+ * Masks as supervision need no seeds; the dense CRF is a stage of its own, while AffinityNet is
+ * trained in one and walked with as the pseudo masks are made.
  */
 export function plannedStages(config: RunConfig): StageName[] {
   const fromLabels = config.supervision === "image-labels";
   const needed: Readonly<Record<StageName, boolean>> = {
     "train-classifier": fromLabels || config.segmenter.initialise === "classifier",
     "make-seeds": fromLabels,
-    "refine-seeds": fromLabels && config.refinement.kind !== "none",
-    "train-affinity": false,
+    "refine-seeds": fromLabels && config.refinement.kind === "dense-crf",
+    "train-affinity": fromLabels && config.refinement.kind === "affinity",
     "make-pseudo-masks": fromLabels,
     "train-segmenter": true,
     predict: true,

@@ -6,9 +6,25 @@ import type { MemoryQuestion, Stage } from "./stage.ts";
 type Backbone = RunConfig["backbone"]["name"];
 
 /** Bytes a training step holds for each pixel of its batch: activations and their gradients. */
-const TRAINING_BYTES: Readonly<Record<Backbone, number>> = { tiny: 1500, "mobilenet-v2": 1500 };
+const TRAINING_BYTES: Readonly<Record<Backbone, number>> = {
+  tiny: 1500,
+  "mobilenet-v2": 1500,
+  "resnet-50": 4000,
+  "resnet-101": 6000,
+  "wide-resnet-38": 10_000,
+  "vgg-16": 4000,
+  "vgg-16-oaa": 4000,
+};
 /** Bytes a forward pass holds for each pixel: the two widest neighbouring layers. */
-const FORWARD_BYTES: Readonly<Record<Backbone, number>> = { tiny: 300, "mobilenet-v2": 300 };
+const FORWARD_BYTES: Readonly<Record<Backbone, number>> = {
+  tiny: 300,
+  "mobilenet-v2": 300,
+  "resnet-50": 600,
+  "resnet-101": 600,
+  "wide-resnet-38": 1000,
+  "vgg-16": 600,
+  "vgg-16-oaa": 600,
+};
 /** Bytes the dense CRF holds for each pixel of an image: lattices, weights and messages. */
 const CRF_BYTES = 400;
 /** Bytes a decoded image and its maps need for each pixel. */

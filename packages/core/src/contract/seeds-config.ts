@@ -1,0 +1,78 @@
+import { z } from "zod";
+import { flip, optimisation, scales, viewSize } from "./config-fields.ts";
+
+export const backgroundSchema = z.discriminatedUnion("rule", [
+  z.strictObject({
+    rule: z.literal("constant").meta({ title: "Constant threshold" }),
+    threshold: z
+      .number()
+      .min(0)
+      .max(1)
+      .meta({ title: "Threshold", unit: "normalised CAM, 0…1", source: "irn eval: 0.15" }),
+    choice: z.enum(["fixed", "labelled-train-images"]).meta({
+      title: "Chosen",
+      help: "As given, or the best of a sweep on a few train images with masks",
+    }),
+    labelledImages: z
+      .int()
+      .min(0)
+      .max(10_000)
+      .meta({ title: "Labelled images", unit: "train images whose masks choose the threshold" }),
+  }),
+  z.strictObject({
+    rule: z.literal("power").meta({ title: "Power of the complement" }),
+    alpha: z
+      .number()
+      .gt(0)
+      .max(100)
+      .meta({ title: "Alpha", help: "Background = (1 − max CAM)^alpha", source: "psa: 4, 16, 32" }),
+  }),
+]);
+
+/** What every seed method needs to look at an image and to cut scores into labels. */
+const views = { imageSize: viewSize, scales, flip, background: backgroundSchema };
+
+/** Second network of OAA+, which learns to give accumulated attention in one pass. */
+const integralModelSchema = z.strictObject({
+  ...optimisation,
+  initialise: z.enum(["pretrained", "classifier"]).meta({
+    title: "Start from",
+    help: "Weights the integral model starts from",
+    source: "OAA-PyTorch train_iam.py: ImageNet",
+  }),
+});
+
+export const seedsSchema = z.discriminatedUnion("method", [
+  z.strictObject({ method: z.literal("cam").meta({ title: "CAM" }), ...views }),
+  z.strictObject({
+    method: z.literal("oaa").meta({ title: "OAA" }),
+    ...views,
+    accumulation: z.enum(["maximum", "average", "harmonic"]).meta({
+      title: "Accumulation",
+      help: "How a new attention map joins those of earlier epochs",
+      source: "Jiang et al. 2019, equation 2: maximum",
+    }),
+    skippedEpochs: z.int().min(0).max(1000).meta({
+      title: "Skipped epochs",
+      unit: "epochs before the first map is kept",
+      source: "OAA-PyTorch models/vgg.py: 1",
+    }),
+    integralModel: integralModelSchema.nullable().meta({
+      title: "Integral model (OAA+)",
+      help: "Seeds come from a second network trained on the accumulated maps",
+      source: "Jiang et al. 2019, section 3.3",
+    }),
+  }),
+  z.strictObject({
+    method: z.literal("seam").meta({ title: "SEAM" }),
+    ...views,
+    branchScale: z.number().min(0.1).max(0.9).meta({
+      title: "Second branch",
+      unit: "× crop size",
+      help: "Scale of the second view of the siamese step",
+      source: "SEAM train_SEAM.py: 0.3",
+    }),
+  }),
+]);
+export type SeedsConfig = z.infer<typeof seedsSchema>;
+export type SeedMethodName = SeedsConfig["method"];
