@@ -9,6 +9,13 @@ export interface DeviceSize {
 }
 
 /**
+ * The browser's own whole number where it agrees to a pixel with what follows from the layout; an
+ * emulated screen density does not reach it, and Safari does not tell it.
+ */
+const snapped = (computed: number, exact: number | undefined): number =>
+  exact !== undefined && Math.abs(exact - computed) < 1 ? exact : Math.round(computed);
+
+/**
  * Size of an element in whole device pixels, as the browser snapped it, or null before it is known.
  * Follows resizing and moving to a screen of another density.
  */
@@ -21,8 +28,8 @@ export function useDeviceSize(element: RefObject<HTMLElement | null>): DeviceSiz
       if (entry === undefined) return;
       const ratio = window.devicePixelRatio;
       const exact = entry.devicePixelContentBoxSize?.[0];
-      const width = exact?.inlineSize ?? Math.round(entry.contentRect.width * ratio);
-      const height = exact?.blockSize ?? Math.round(entry.contentRect.height * ratio);
+      const width = snapped(entry.contentRect.width * ratio, exact?.inlineSize);
+      const height = snapped(entry.contentRect.height * ratio, exact?.blockSize);
       setSize((old) =>
         old?.width === width && old.height === height && old.ratio === ratio
           ? old
