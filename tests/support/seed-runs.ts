@@ -1,30 +1,15 @@
 import { appendFile, cp } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { FINAL_RUN_STATUSES, RECIPES, type RunConfig } from "@seedmask/core/contract";
+import { FINAL_RUN_STATUSES } from "@seedmask/core/contract";
 import { importDataset, makeSyntheticDataset } from "@seedmask/core/pipeline";
 import { createRun, type Database, getRun, recordDatasetVersion, SYSTEM_ACTOR } from "@seedmask/db";
+import { demoConfig, tinyConfig } from "./run-configs.ts";
 
 const TINY_IMAGES = 24;
 const DEMO_IMAGES = 400;
 
 export type RunSize = "tiny" | "demo";
-
-function demoConfig(): RunConfig {
-  const recipe = RECIPES.find(({ name }) => name === "demo-tiny");
-  if (recipe === undefined) throw new Error("tests: recipe demo-tiny is gone.");
-  return recipe.config;
-}
-
-/** The demo recipe with the least work in each stage: its masks are poor, its paths are all taken. */
-export function tinyConfig(): RunConfig {
-  const config = demoConfig();
-  return {
-    ...config,
-    classifier: { ...config.classifier, epochs: 1, batchSize: 8, cropSize: 64 },
-    segmenter: { ...config.segmenter, epochs: 1, batchSize: 8, cropSize: 64 },
-  };
-}
 
 /** Scenes in VOC layout, as a user would have them on disk; imported and recorded as well. */
 export async function seedDataset(

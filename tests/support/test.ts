@@ -11,7 +11,7 @@ export const test = base.extend<{ quiet: undefined }>({
         const url = request.url();
         if (/^(https?|wss?):/.test(url) && !url.startsWith(DASHBOARD_URL)) foreign.push(url);
       });
-      page.on("pageerror", (error) => errors.push(error.message));
+      page.on("pageerror", (error) => errors.push(`${page.url()}: ${error.message}`));
       await use(undefined);
       base.expect(foreign, "requests to other origins").toEqual([]);
       base.expect(errors, "errors thrown in the page").toEqual([]);
