@@ -35,7 +35,7 @@ test.describe("run", () => {
     await run.open((await readFacts()).run);
     for (const title of ["Make seeds", "Refine seeds", "Make pseudo masks", "Predict"]) {
       await expect(run.stage(title)).toContainText(/\d/);
-      await expect(run.stage(title)).toContainText(/done|cached/i);
+      await expect(run.stage(title)).toContainText(/done|reused/i);
     }
     await expect(page.getByText("mIoU by stage")).toBeVisible();
   });

@@ -15,7 +15,6 @@ export async function allRoutes(): Promise<Route[]> {
     { name: "new-run", path: "/runs/new" },
     { name: "new-run-form", path: "/runs/new?recipe=demo-tiny" },
     { name: "run", path: `/runs/${run}` },
-    { name: "run-metrics", path: `/runs/${run}/metrics` },
     { name: "run-classes", path: `/runs/${run}/classes` },
     { name: "run-confusion", path: `/runs/${run}/confusion` },
     { name: "run-gallery", path: `/runs/${run}/gallery` },
