@@ -19,7 +19,5 @@ export const trpc = createTRPCOptionsProxy({
 
 /** Hands what was fetched here to the queries of the screen inside. */
 export function Hydrate({ children }: { readonly children: ReactNode }) {
-  return (
-    <HydrationBoundary state={dehydrate(getQueryClient())}>{children}</HydrationBoundary>
-  );
+  return <HydrationBoundary state={dehydrate(getQueryClient())}>{children}</HydrationBoundary>;
 }

@@ -114,8 +114,11 @@ describe("transition", () => {
 });
 
 describe("randomWalk", () => {
-  const walk = (steps: number, method: "steps" | "chebyshev" = "steps", values: Float32Array = scores) =>
-    randomWalk(values, step, { steps, method });
+  const walk = (
+    steps: number,
+    method: "steps" | "chebyshev" = "steps",
+    values: Float32Array = scores,
+  ) => randomWalk(values, step, { steps, method });
 
   it("is the identity at no steps and gives nothing of nothing", () => {
     for (const method of ["steps", "chebyshev"] as const) {

@@ -47,7 +47,9 @@ export function ImageBrowser({ dataset }: ImageBrowserProps) {
   return (
     <Card
       title="Images"
-      description={total === null ? " " : `Showing ${formatCount(rows.length)} of ${formatCount(total)}`}
+      description={
+        total === null ? " " : `Showing ${formatCount(rows.length)} of ${formatCount(total)}`
+      }
       actions={
         <div className="flex flex-wrap gap-2">
           <Select
@@ -91,7 +93,10 @@ export function ImageBrowser({ dataset }: ImageBrowserProps) {
         <>
           <ul className="grid grid-cols-[repeat(auto-fill,minmax(8.5rem,1fr))] gap-3">
             {rows.map(({ key, id, labels, hasMask }) => (
-              <li key={key} className="[contain-intrinsic-size:auto_9rem] [content-visibility:auto]">
+              <li
+                key={key}
+                className="[contain-intrinsic-size:auto_9rem] [content-visibility:auto]"
+              >
                 <Link
                   href={`/images/${dataset.hash}/${key}`}
                   className="block overflow-hidden rounded-md border border-line hover:border-line-strong"

@@ -1,5 +1,9 @@
 "use client";
-import { DATASET_FORMATS, type DatasetImportRequest, datasetImportRequestSchema } from "@seedmask/core/contract";
+import {
+  DATASET_FORMATS,
+  type DatasetImportRequest,
+  datasetImportRequestSchema,
+} from "@seedmask/core/contract";
 import { Button } from "@seedmask/ui/primitives/button";
 import { Card } from "@seedmask/ui/primitives/card";
 import { Field } from "@seedmask/ui/primitives/field";
@@ -22,7 +26,10 @@ const FORMAT_WORDS: Readonly<Record<Format, string>> = {
   "coco-panoptic": "COCO panoptic",
   synthetic: "Built-in scenes",
 };
-const OFFERED: readonly Format[] = ["auto", ...DATASET_FORMATS.filter((one) => one !== "synthetic")];
+const OFFERED: readonly Format[] = [
+  "auto",
+  ...DATASET_FORMATS.filter((one) => one !== "synthetic"),
+];
 
 /** Path and name, then a check that changes nothing, then the import itself. */
 export function ImportScreen() {
@@ -39,8 +46,7 @@ export function ImportScreen() {
     refetchInterval: ({ state }) =>
       state.data?.status === "succeeded" || state.data?.status === "failed" ? false : 700,
   });
-  const busy =
-    start.isPending || job.data?.status === "queued" || job.data?.status === "running";
+  const busy = start.isPending || job.data?.status === "queued" || job.data?.status === "running";
 
   function submit(dryRun: boolean): void {
     const request = datasetImportRequestSchema.safeParse({
@@ -125,7 +131,9 @@ export function ImportScreen() {
             </div>
           </form>
         </Card>
-        {start.isError ? <Failed title="The check was not started">{start.error.message}</Failed> : null}
+        {start.isError ? (
+          <Failed title="The check was not started">{start.error.message}</Failed>
+        ) : null}
         {job.data ? <ImportProgress job={job.data} /> : null}
       </div>
     </>

@@ -7,8 +7,7 @@ import { useState } from "react";
 import { signIn } from "./auth-client.ts";
 
 /** Only a path of this site may follow a sign-in. */
-const safePath = (next: string | null): string =>
-  next && /^\/(?![/\\])/.test(next) ? next : "/";
+const safePath = (next: string | null): string => (next && /^\/(?![/\\])/.test(next) ? next : "/");
 
 export function LoginScreen() {
   const next = safePath(useSearchParams().get("next"));

@@ -62,7 +62,10 @@ export function LaunchForm(props: LaunchFormProps) {
       <Empty
         title="No dataset yet"
         action={
-          <Link href="/datasets/import" className={buttonStyle({ variant: "primary", size: "medium" })}>
+          <Link
+            href="/datasets/import"
+            className={buttonStyle({ variant: "primary", size: "medium" })}
+          >
             Import a dataset
           </Link>
         }
@@ -135,7 +138,9 @@ export function LaunchForm(props: LaunchFormProps) {
           ))}
         </>
       )}
-      {launch.isError ? <Failed title="The run was not started">{launch.error.message}</Failed> : null}
+      {launch.isError ? (
+        <Failed title="The run was not started">{launch.error.message}</Failed>
+      ) : null}
       <div className="sticky bottom-0 -mx-4 flex flex-wrap items-center gap-3 border-t border-line bg-page/95 px-4 py-3 max-md:bottom-14 md:-mx-6 md:px-6">
         <Button
           type="submit"
@@ -149,8 +154,8 @@ export function LaunchForm(props: LaunchFormProps) {
         </Button>
         {draft.errors.size > 0 ? (
           <p role="status" className="text-sm text-danger">
-            {draft.errors.size === 1 ? "One field needs" : `${draft.errors.size} fields need`} another
-            value: {[...draft.errors.keys()].slice(0, 3).join(", ")}
+            {draft.errors.size === 1 ? "One field needs" : `${draft.errors.size} fields need`}{" "}
+            another value: {[...draft.errors.keys()].slice(0, 3).join(", ")}
           </p>
         ) : null}
       </div>

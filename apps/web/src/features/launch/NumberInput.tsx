@@ -43,7 +43,10 @@ interface NumbersInputProps {
 export function NumbersInput({ value, onChange, ...control }: NumbersInputProps) {
   const [typed, setTyped] = useState<string | null>(null);
   const parse = (text: string): (number | string)[] =>
-    text.split(",").filter((part) => part.trim() !== "").map(read);
+    text
+      .split(",")
+      .filter((part) => part.trim() !== "")
+      .map(read);
   const current = Array.isArray(value) ? value.join(", ") : "";
   const shown = typed !== null && parse(typed).join(", ") === current ? typed : current;
   return (

@@ -30,14 +30,22 @@ export function LaunchScreen() {
     return <Loading label="Loading the form" shape="rows" count={8} />;
   }
   if (datasets.isError || parent.isError) {
-    return <Failed title="The form could not be made">{(datasets.error ?? parent.error)?.message}</Failed>;
+    return (
+      <Failed title="The form could not be made">
+        {(datasets.error ?? parent.error)?.message}
+      </Failed>
+    );
   }
   const origin = from === null ? undefined : parent.data;
   return (
     <>
       <PageHeader
         title="New run"
-        description={origin ? `From ${origin.title ?? origin.name}` : "A recipe, a dataset, and what to change."}
+        description={
+          origin
+            ? `From ${origin.title ?? origin.name}`
+            : "A recipe, a dataset, and what to change."
+        }
       />
       {origin ? null : (
         <section className="mb-5">

@@ -11,13 +11,20 @@ const at = (path: string, value: unknown = config): FieldNode | undefined =>
 describe("fieldsOf", () => {
   it("has a control for every leaf of every recipe but the schema version", () => {
     for (const recipe of RECIPES) {
-      const leaves = all(fieldsOf(runConfigSchema, recipe.config)).map(({ path }) => path.join("."));
+      const leaves = all(fieldsOf(runConfigSchema, recipe.config)).map(({ path }) =>
+        path.join("."),
+      );
       expect(leaves).toContain("classifier.learningRate");
       expect(leaves).not.toContain("schemaVersion");
     }
   });
   it("reads range, unit and title of a number", () => {
-    expect(at("classifier.epochs")).toMatchObject({ kind: "number", min: 1, max: 1000, integer: true });
+    expect(at("classifier.epochs")).toMatchObject({
+      kind: "number",
+      min: 1,
+      max: 1000,
+      integer: true,
+    });
     expect(at("classifier.epochs")?.meta.title).toBe("Epochs");
   });
   it("offers the options of a choice between literals as numbers", () => {
@@ -46,6 +53,8 @@ describe("startValue", () => {
     const node = at("seeds.background.rule");
     if (node?.kind !== "choice" || !node.variants) throw new Error("expected variants");
     const power = node.variants.get("power")!;
-    expect(power.parse(startValue(power, config.seeds.background))).toMatchObject({ rule: "power" });
+    expect(power.parse(startValue(power, config.seeds.background))).toMatchObject({
+      rule: "power",
+    });
   });
 });

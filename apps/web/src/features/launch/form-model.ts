@@ -33,8 +33,9 @@ interface ChoiceField extends Base {
 }
 
 const words = (key: string): string =>
-  (key.charAt(0).toUpperCase() + key.slice(1)).replace(/([a-z])([A-Z])/g, (_, before, after) =>
-    `${String(before)} ${String(after).toLowerCase()}`,
+  (key.charAt(0).toUpperCase() + key.slice(1)).replace(
+    /([a-z])([A-Z])/g,
+    (_, before, after) => `${String(before)} ${String(after).toLowerCase()}`,
   );
 
 const metaOf = (schema: z.ZodType, path: Path): FieldMeta => ({
@@ -132,7 +133,8 @@ export function startValue(schema: z.ZodType, known: unknown): unknown {
   if (schema instanceof z.ZodNullable) return null;
   if (schema instanceof z.ZodArray) return [1];
   if (schema instanceof z.ZodTuple) return [1, 1];
-  if (schema instanceof z.ZodDiscriminatedUnion) return startValue(schema.options[0] as z.ZodType, known);
+  if (schema instanceof z.ZodDiscriminatedUnion)
+    return startValue(schema.options[0] as z.ZodType, known);
   if (schema instanceof z.ZodNumber) {
     return Math.min(finite(schema.maxValue) ?? 1, Math.max(finite(schema.minValue) ?? 1, 1));
   }

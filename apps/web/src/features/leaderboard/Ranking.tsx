@@ -1,7 +1,14 @@
 "use client";
 import { Badge } from "@seedmask/ui/primitives/badge";
 import { IouFigure } from "@seedmask/ui/primitives/figure";
-import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@seedmask/ui/primitives/table";
+import {
+  Table,
+  TableBody,
+  TableCell,
+  TableHead,
+  TableHeader,
+  TableRow,
+} from "@seedmask/ui/primitives/table";
 import { formatNumber } from "@seedmask/ui/format";
 import { ClassHeatStrip } from "@seedmask/ui/segmentation/class-heat-strip";
 import { Failed } from "@seedmask/ui/states/failed";
@@ -42,7 +49,9 @@ function Score({ row }: { readonly row: Row }) {
 
 function thresholds({ members }: Row): string {
   const values = members.flatMap(({ threshold }) => (threshold === null ? [] : [threshold]));
-  return values.length === 0 ? "—" : [...new Set(values.map((value) => formatNumber(value)))].join(", ");
+  return values.length === 0
+    ? "—"
+    : [...new Set(values.map((value) => formatNumber(value)))].join(", ");
 }
 
 export function Ranking({ policyKey, classes }: RankingProps) {

@@ -35,7 +35,9 @@ export function LeaderboardScreen() {
   });
   const final = policies.data?.find(({ policy }) => policy.stage === "predict");
   const chosen =
-    policies.data?.find(({ policyKey }) => policyKey === view.policy) ?? final ?? policies.data?.[0];
+    policies.data?.find(({ policyKey }) => policyKey === view.policy) ??
+    final ??
+    policies.data?.[0];
 
   if (datasets.isPending || (dataset && policies.isPending)) {
     return <Loading label="Loading the leaderboard" shape="rows" count={8} />;

@@ -32,13 +32,22 @@ export function applyEvents(
   const runIds = new Set(events.map((event) => event.runId));
   const types = new Set(events.map((event) => event.type));
   for (const runId of runIds) {
-    queries.setQueryData(trpc.runs.get.queryKey({ runId }), (run) => run && withProgress(run, events));
+    queries.setQueryData(
+      trpc.runs.get.queryKey({ runId }),
+      (run) => run && withProgress(run, events),
+    );
   }
   if (types.has("progress")) {
-    void queries.invalidateQueries({ queryKey: trpc.runs.list.pathKey() }, { cancelRefetch: false });
+    void queries.invalidateQueries(
+      { queryKey: trpc.runs.list.pathKey() },
+      { cancelRefetch: false },
+    );
   }
   if (types.has("metric")) {
-    void queries.invalidateQueries({ queryKey: trpc.runs.metrics.pathKey() }, { cancelRefetch: false });
+    void queries.invalidateQueries(
+      { queryKey: trpc.runs.metrics.pathKey() },
+      { cancelRefetch: false },
+    );
     void queries.invalidateQueries({ queryKey: trpc.runs.metricNames.pathKey() });
   }
   if (types.has("log")) void queries.invalidateQueries({ queryKey: trpc.logs.pathKey() });

@@ -69,7 +69,9 @@ export function LogLines({ lines, follows, marked, onMark }: LogLinesProps) {
               >
                 {clock(line.at)}
               </button>
-              <span className="w-28 shrink-0 truncate text-ink-3 max-sm:hidden">{line.stage ?? ""}</span>
+              <span className="w-28 shrink-0 truncate text-ink-3 max-sm:hidden">
+                {line.stage ?? ""}
+              </span>
               <span className={cx("min-w-0 break-words whitespace-pre-wrap", COLOURS[line.level])}>
                 {line.level === "info" ? "" : `${line.level}: `}
                 {line.message}

@@ -38,10 +38,16 @@ export function LogsScreen({ runId }: { readonly runId: string }) {
 
   function download(): void {
     const text = log.data?.lines
-      .map(({ at, level, stage, message }) => `${at.toISOString()} ${level} ${stage ?? "-"} ${message}`)
+      .map(
+        ({ at, level, stage, message }) =>
+          `${at.toISOString()} ${level} ${stage ?? "-"} ${message}`,
+      )
       .join("\n");
     const url = URL.createObjectURL(new Blob([`${text ?? ""}\n`], { type: "text/plain" }));
-    const link = Object.assign(document.createElement("a"), { href: url, download: `${runId}.log` });
+    const link = Object.assign(document.createElement("a"), {
+      href: url,
+      download: `${runId}.log`,
+    });
     link.click();
     URL.revokeObjectURL(url);
   }

@@ -1,11 +1,6 @@
 "use client";
-import { buttonStyle } from "@seedmask/ui/primitives/button";
 import { Loading } from "@seedmask/ui/states/loading";
 import { useQuery } from "@tanstack/react-query";
-import { Plus } from "lucide-react";
-import Link from "next/link";
-import { useAccount } from "#features/shell/AccountContext.tsx";
-import { mayAct } from "#features/shell/account.ts";
 import { PageHeader } from "#features/shell/PageHeader.tsx";
 import { useTRPC } from "#trpc/client.tsx";
 import { Attention } from "./Attention.tsx";
@@ -17,22 +12,11 @@ import { Start } from "./Start.tsx";
 /** What needs me, what runs, what is best so far, what came out last. */
 export function OverviewScreen() {
   const trpc = useTRPC();
-  const account = useAccount();
   const counts = useQuery(trpc.runs.counts.queryOptions());
   const runs = Object.values(counts.data ?? {}).reduce((sum, count) => sum + count, 0);
   return (
     <>
-      <PageHeader
-        title="Overview"
-        actions={
-          runs > 0 && mayAct(account, "member") ? (
-            <Link href="/runs/new" className={buttonStyle({ variant: "secondary", size: "medium" })}>
-              <Plus aria-hidden />
-              New run
-            </Link>
-          ) : null
-        }
-      />
+      <PageHeader title="Overview" />
       {counts.isPending ? (
         <Loading label="Loading the overview" shape="rows" count={6} />
       ) : runs === 0 ? (

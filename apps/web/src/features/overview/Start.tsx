@@ -67,15 +67,18 @@ export function Start() {
             >
               Run the 2-minute demo
             </Button>
-            <Link href="/runs/new" className={buttonStyle({ variant: "secondary", size: "medium" })}>
+            <Link
+              href="/runs/new"
+              className={buttonStyle({ variant: "secondary", size: "medium" })}
+            >
               Choose a recipe
             </Link>
           </div>
         ) : null
       }
     >
-      The demo learns masks of {demo.classes.length} classes on {demo.images} images of{" "}
-      {demo.name}, from image-level labels alone.
+      The demo learns masks of {demo.classes.length} classes on {demo.images} images of {demo.name},
+      from image-level labels alone.
     </Empty>
   );
 }

@@ -1,7 +1,14 @@
 "use client";
 import { ARTIFACT_KINDS, STAGE_TITLES } from "@seedmask/core/contract";
 import { CopyButton } from "@seedmask/ui/primitives/copy-button";
-import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@seedmask/ui/primitives/table";
+import {
+  Table,
+  TableBody,
+  TableCell,
+  TableHead,
+  TableHeader,
+  TableRow,
+} from "@seedmask/ui/primitives/table";
 import { Empty } from "@seedmask/ui/states/empty";
 import { Download } from "lucide-react";
 import { artifactFileUrl } from "#lib/file-urls.ts";
@@ -10,9 +17,7 @@ import { useRun } from "./use-run.ts";
 /** What each stage left behind, by the hash of its content. */
 export function ArtifactsScreen({ runId }: { readonly runId: string }) {
   const run = useRun(runId);
-  const rows = run.stages.flatMap((stage) =>
-    stage.outputs.map((output) => ({ stage, ...output })),
-  );
+  const rows = run.stages.flatMap((stage) => stage.outputs.map((output) => ({ stage, ...output })));
   if (rows.length === 0) {
     return <Empty title="No artefact yet">Each finished stage leaves its files here.</Empty>;
   }

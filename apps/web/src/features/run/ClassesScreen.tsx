@@ -20,7 +20,11 @@ export function ClassesScreen({ runId }: { readonly runId: string }) {
       title="By class"
       actions={
         <div className="flex flex-wrap items-center gap-2">
-          <ProvenanceChip policy={chosen.policy} images={chosen.images} coverage={chosen.coverage} />
+          <ProvenanceChip
+            policy={chosen.policy}
+            images={chosen.images}
+            coverage={chosen.coverage}
+          />
           <Select
             aria-label="Evaluation"
             className="w-56"

@@ -24,7 +24,11 @@ export function ConfusionScreen({ runId }: { readonly runId: string }) {
       description="Rows: ground truth. Columns: prediction. A cell opens its images."
       actions={
         <div className="flex flex-wrap items-center gap-2">
-          <ProvenanceChip policy={chosen.policy} images={chosen.images} coverage={chosen.coverage} />
+          <ProvenanceChip
+            policy={chosen.policy}
+            images={chosen.images}
+            coverage={chosen.coverage}
+          />
           <Select
             aria-label="Evaluation"
             className="w-56"

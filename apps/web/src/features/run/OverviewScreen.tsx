@@ -30,7 +30,10 @@ export function RunOverviewScreen({ runId }: { readonly runId: string }) {
   const run = useRun(runId);
   return (
     <div className="grid gap-5">
-      <Card title="mIoU by stage" description={`On ${run.config.evaluationSplit}, against true masks`}>
+      <Card
+        title="mIoU by stage"
+        description={`On ${run.config.evaluationSplit}, against true masks`}
+      >
         <StageFunnel stages={funnelStages(run)} styles={classStyles(run.dataset.classes)} />
       </Card>
       <StageStrip runId={runId} count={8} />

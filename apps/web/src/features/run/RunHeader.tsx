@@ -48,10 +48,11 @@ export function RunHeader({ run }: { readonly run: Run }) {
           </h1>
           <p className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-ink-3">
             {run.title ? <span>{run.name}</span> : null}
-            <span>
-              {run.recipe ? `${run.recipe.name} v${run.recipe.version}` : "own config"}
-            </span>
-            <Link href={`/datasets/${run.dataset.hash}`} className="hover:text-accent hover:underline">
+            <span>{run.recipe ? `${run.recipe.name} v${run.recipe.version}` : "own config"}</span>
+            <Link
+              href={`/datasets/${run.dataset.hash}`}
+              className="hover:text-accent hover:underline"
+            >
               {run.dataset.name} v{run.dataset.version}
             </Link>
             <span>seed {run.seed}</span>

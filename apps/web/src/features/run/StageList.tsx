@@ -4,8 +4,21 @@ import { Button } from "@seedmask/ui/primitives/button";
 import { IouFigure } from "@seedmask/ui/primitives/figure";
 import { Progress } from "@seedmask/ui/primitives/progress";
 import { Status } from "@seedmask/ui/primitives/status";
-import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@seedmask/ui/primitives/table";
-import { formatBytes, formatCount, formatDuration, formatNumber, formatPercent } from "@seedmask/ui/format";
+import {
+  Table,
+  TableBody,
+  TableCell,
+  TableHead,
+  TableHeader,
+  TableRow,
+} from "@seedmask/ui/primitives/table";
+import {
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatNumber,
+  formatPercent,
+} from "@seedmask/ui/format";
 import { useMutation } from "@tanstack/react-query";
 import { RotateCw } from "lucide-react";
 import { Elapsed } from "#features/runs/Age.tsx";

@@ -43,7 +43,9 @@ export function RunsScreen() {
     <>
       <PageHeader
         title="Runs"
-        description={total === null ? " " : `Showing ${formatCount(runs.length)} of ${formatCount(total)}`}
+        description={
+          total === null ? " " : `Showing ${formatCount(runs.length)} of ${formatCount(total)}`
+        }
       />
       <RunFilters view={view} setView={setView} />
       {list.isPending ? (
@@ -61,7 +63,11 @@ export function RunsScreen() {
             <button
               type="button"
               onClick={onEnd}
-              className={buttonStyle({ variant: "secondary", size: "medium", className: "mt-3 w-full" })}
+              className={buttonStyle({
+                variant: "secondary",
+                size: "medium",
+                className: "mt-3 w-full",
+              })}
             >
               More runs
             </button>
@@ -88,7 +94,8 @@ export function RunsScreen() {
 }
 
 function NoRuns({ filtered }: { readonly filtered: boolean }) {
-  if (filtered) return <Empty title="No run matches the filter">Clear it, or search for less.</Empty>;
+  if (filtered)
+    return <Empty title="No run matches the filter">Clear it, or search for less.</Empty>;
   return (
     <Empty
       title="No runs yet"
@@ -99,7 +106,9 @@ function NoRuns({ filtered }: { readonly filtered: boolean }) {
       }
     >
       Choose a recipe and a dataset here, or start one from a terminal:{" "}
-      <code className="font-mono text-xs">npx seedmask run --recipe demo-tiny --dataset shapes</code>
+      <code className="font-mono text-xs">
+        npx seedmask run --recipe demo-tiny --dataset shapes
+      </code>
     </Empty>
   );
 }

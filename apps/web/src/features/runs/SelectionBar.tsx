@@ -30,7 +30,8 @@ export function SelectionBar({ runs, onClear }: SelectionBarProps) {
   ): Promise<void> {
     const outcomes = await Promise.allSettled(chosen.map(({ id }) => act({ runId: id })));
     const failed = outcomes.filter((outcome) => outcome.status === "rejected");
-    if (failed.length > 0) toast.error(`${failed.length} of ${chosen.length}: ${failed[0]!.reason}`);
+    if (failed.length > 0)
+      toast.error(`${failed.length} of ${chosen.length}: ${failed[0]!.reason}`);
     else toast.success(`${done}: ${chosen.length}`);
     onClear();
   }

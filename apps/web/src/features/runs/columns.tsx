@@ -23,12 +23,19 @@ export interface RunColumn {
 
 const meanIou = (run: RunRow): ReactNode => {
   if (run.meanIou === null) {
-    return <IouFigure value={run.status === "failed" ? "failed" : isOver(run.status) ? null : "not-yet"} />;
+    return (
+      <IouFigure
+        value={run.status === "failed" ? "failed" : isOver(run.status) ? null : "not-yet"}
+      />
+    );
   }
+  const from = run.meanIouStage ? STAGE_TITLES[run.meanIouStage] : "";
   return (
-    <span className="inline-flex items-center justify-end gap-1.5">
+    <span title={from}>
       {run.meanIouStage && run.meanIouStage !== "predict" ? (
-        <span className="text-xs text-ink-3">{STAGE_TITLES[run.meanIouStage]}</span>
+        <span className="text-ink-3" aria-label={`so far, from ${from}`}>
+          ~{" "}
+        </span>
       ) : null}
       <IouFigure value={run.meanIou} className="font-medium" />
     </span>
@@ -40,14 +47,14 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
   {
     key: "status",
     title: "Status",
-    width: "9rem",
+    width: "8.25rem",
     sort: "status",
     cell: (run) => <Status status={run.status} detail={statusDetail(run)} />,
   },
   {
     key: "name",
     title: "Run",
-    width: "minmax(13rem, 1.4fr)",
+    width: "minmax(12rem, 1.8fr)",
     sort: "name",
     cell: (run) => (
       <span className="flex min-w-0 items-center gap-2">
@@ -66,7 +73,12 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
       </span>
     ),
   },
-  { key: "recipe", title: "Recipe", width: "minmax(8rem, 1fr)", cell: (run) => run.recipe ?? "own" },
+  {
+    key: "recipe",
+    title: "Recipe",
+    width: "minmax(7.5rem, 1fr)",
+    cell: (run) => run.recipe ?? "own",
+  },
   {
     key: "dataset",
     title: "Dataset",
@@ -80,7 +92,7 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
   {
     key: "stage",
     title: "Stage",
-    width: "10rem",
+    width: "9.75rem",
     cell: (run) => (
       <span className="truncate text-ink-2">
         {run.stage ? STAGE_TITLES[run.stage] : "—"}{" "}
@@ -94,30 +106,29 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
     key: "meanIou",
     title: "mIoU",
     align: "right",
-    width: "9rem",
+    width: "5.5rem",
     sort: "meanIou",
     cell: meanIou,
   },
   {
     key: "classes",
     title: "IoU by class",
-    width: "8rem",
+    width: "7.25rem",
     cell: (run) => <HeatCells dataset={run.datasetName} values={run.classIous ?? []} />,
   },
   {
     key: "duration",
     title: "Duration",
     align: "right",
-    width: "7rem",
+    width: "6rem",
     sort: "duration",
     cell: (run) => <Elapsed from={run.startedAt} to={run.finishedAt} seconds={run.duration} />,
   },
-  { key: "owner", title: "Owner", width: "7rem", cell: (run) => run.ownerName ?? "—" },
   {
     key: "createdAt",
     title: "Age",
     align: "right",
-    width: "6rem",
+    width: "6.75rem",
     sort: "createdAt",
     cell: (run) => <Age at={run.createdAt} />,
   },

@@ -27,7 +27,7 @@ export const isFiltered = ({ q, status, recipe, dataset }: RunView): boolean =>
 export function useRunList(view: RunView) {
   const trpc = useTRPC();
   const search = useDeferredValue(view.q.trim());
-  const some = <T,>(values: T[]): T[] | undefined => (values.length > 0 ? values : undefined);
+  const some = <T>(values: T[]): T[] | undefined => (values.length > 0 ? values : undefined);
   return useInfiniteQuery({
     ...trpc.runs.list.infiniteQueryOptions(
       {

@@ -1,7 +1,14 @@
 "use client";
 import { Card } from "@seedmask/ui/primitives/card";
 import { Select } from "@seedmask/ui/primitives/select";
-import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@seedmask/ui/primitives/table";
+import {
+  Table,
+  TableBody,
+  TableCell,
+  TableHead,
+  TableHeader,
+  TableRow,
+} from "@seedmask/ui/primitives/table";
 import { Loading } from "@seedmask/ui/states/loading";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useAccount } from "#features/shell/AccountContext.tsx";

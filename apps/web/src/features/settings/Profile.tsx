@@ -46,7 +46,9 @@ export function Profile() {
             const form = event.currentTarget;
             const data = new FormData(form);
             const work = changePassword(String(data.get("current")), String(data.get("next")));
-            void tell(work, "Password changed; other sessions ended").then((ok) => ok && form.reset());
+            void tell(work, "Password changed; other sessions ended").then(
+              (ok) => ok && form.reset(),
+            );
           }}
         >
           <Field label="Present password">

@@ -35,7 +35,11 @@ export function AccountMenu({ account }: { readonly account: Account }) {
           onSelect: () => setTheme("light"),
         },
         { label: "Dark", icon: <Moon aria-hidden />, onSelect: () => setTheme("dark") },
-        { label: "As the system", icon: <Monitor aria-hidden />, onSelect: () => setTheme("system") },
+        {
+          label: "As the system",
+          icon: <Monitor aria-hidden />,
+          onSelect: () => setTheme("system"),
+        },
         {
           label: "Sign out",
           icon: <LogOut aria-hidden />,

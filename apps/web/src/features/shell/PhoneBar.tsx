@@ -5,7 +5,9 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { isAt, PLACES } from "./navigation.ts";
 
-const FIRST = PLACES.filter(({ href }) => ["/", "/runs", "/leaderboard", "/datasets"].includes(href));
+const FIRST = PLACES.filter(({ href }) =>
+  ["/", "/runs", "/leaderboard", "/datasets"].includes(href),
+);
 const REST = PLACES.filter((place) => !FIRST.includes(place));
 const look =
   "flex h-14 w-full flex-col items-center justify-center gap-1 text-[11px] text-ink-3 aria-[current=page]:text-accent";

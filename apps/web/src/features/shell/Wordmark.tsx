@@ -1,5 +1,11 @@
 /** A seed inside the outline it grows to. */
-export function Wordmark({ size = 20, compact = false }: { readonly size?: number; readonly compact?: boolean }) {
+export function Wordmark({
+  size = 20,
+  compact = false,
+}: {
+  readonly size?: number;
+  readonly compact?: boolean;
+}) {
   return (
     <span className="inline-flex items-center gap-2 font-semibold tracking-tight text-ink">
       <svg width={size} height={size} viewBox="0 0 24 24" fill="none" aria-hidden="true">

@@ -3,7 +3,14 @@ import { STAGE_TITLES } from "@seedmask/core/contract";
 import { Badge } from "@seedmask/ui/primitives/badge";
 import { Card } from "@seedmask/ui/primitives/card";
 import { Status } from "@seedmask/ui/primitives/status";
-import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@seedmask/ui/primitives/table";
+import {
+  Table,
+  TableBody,
+  TableCell,
+  TableHead,
+  TableHeader,
+  TableRow,
+} from "@seedmask/ui/primitives/table";
 import { Empty } from "@seedmask/ui/states/empty";
 import { Failed } from "@seedmask/ui/states/failed";
 import { Loading } from "@seedmask/ui/states/loading";
@@ -27,7 +34,9 @@ export function QueueScreen() {
     return <Loading label="Loading the queue" shape="rows" count={6} />;
   }
   if (workers.isError || jobs.isError) {
-    return <Failed title="The queue could not be read">{(workers.error ?? jobs.error)?.message}</Failed>;
+    return (
+      <Failed title="The queue could not be read">{(workers.error ?? jobs.error)?.message}</Failed>
+    );
   }
   return (
     <>

@@ -45,7 +45,9 @@ export function WorkerCard({ worker }: { readonly worker: Worker }) {
             "nothing"
           )}
         </Row>
-        <Row name="Backend">{backend ? `${backend.backend}, ${backend.device}` : "not known yet"}</Row>
+        <Row name="Backend">
+          {backend ? `${backend.backend}, ${backend.device}` : "not known yet"}
+        </Row>
         {backend ? <Row name="Probe">{backend.matMulGflops.toFixed(0)} GFLOP/s</Row> : null}
         <Row name="Memory">
           <span className="grid gap-1">
