@@ -69,7 +69,7 @@ export function ClassLegend({
                   entry,
                   "hover:bg-sunken hover:text-ink",
                   marked && "bg-accent-soft text-ink",
-                  solo !== null && style.label !== solo && "opacity-60",
+                  solo !== null && style.label !== solo && "text-ink-3",
                 )}
               >
                 {body}

@@ -160,10 +160,10 @@ const Wall = ({ count }: { count: number }): ReactNode => (
       items={Array.from({ length: count }, (_, index) => index)}
       keyOf={String}
       renderTile={(index) => (
-        <figure>
-          <MaskOverlay src={SCENE_URL} {...SCENE} layers={[]} description={`Image ${index}`} />
-          <figcaption className="text-xs text-ink-3">Image {index}</figcaption>
-        </figure>
+        <button type="button" className="block w-full text-left">
+          <MaskOverlay src={SCENE_URL} {...SCENE} layers={[]} description="A horse and a person" />
+          <span className="text-xs text-ink-3">Image {index}</span>
+        </button>
       )}
     />
   </div>

@@ -105,7 +105,9 @@ export function ConfusionMatrix({
                             }
                       }
                     >
-                      {share === null ? "—" : share < 0.005 ? "" : Math.round(share * 100)}
+                      <span aria-hidden>
+                        {share === null ? "—" : share < 0.005 ? "" : Math.round(share * 100)}
+                      </span>
                     </button>
                   </td>
                 );
