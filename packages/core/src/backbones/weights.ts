@@ -4,8 +4,10 @@ import { join } from "node:path";
 import { WeightsError } from "../contract/errors.ts";
 import type { BACKBONE_NAMES } from "../contract/run-config.ts";
 import { decodeSafetensors, readSafetensors } from "../tensor/safetensors.ts";
+import { createRandom, type Random } from "../tensor/random.ts";
 import {
   compareWeights,
+  initialWeights,
   type Weights,
   type WeightsReport,
   weightsFromStateDict,
@@ -109,10 +111,13 @@ export async function loadPretrained({
   name,
   home,
   backbone,
+  random = createRandom(0),
 }: {
   readonly name: string;
   readonly home: string;
   readonly backbone: Backbone;
+  /** Where layers that no file holds start from. */
+  readonly random?: Random;
 }): Promise<Weights> {
   const registered = findWeights(name);
   if (registered.backbone !== backbone.name) {
@@ -128,5 +133,10 @@ export async function loadPretrained({
       { cause },
     );
   });
-  return weightsFromStateDict(backbone.parameters, tensors, path);
+  const scratch = new Set(backbone.fresh.map((parameter) => parameter.name));
+  const published = backbone.parameters.filter((parameter) => !scratch.has(parameter.name));
+  return new Map([
+    ...weightsFromStateDict(published, tensors, path),
+    ...initialWeights(backbone.fresh, random),
+  ]);
 }

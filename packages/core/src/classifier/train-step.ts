@@ -12,7 +12,7 @@ import { type Classifier, HEAD_BIAS, logitsOfFeatures, mapsOfFeatures } from "./
 import { multiLabelSoftMarginLoss } from "./multilabel-loss.ts";
 
 /** The head's bias is left at zero: a logit is then the mean of its map, and nothing else. */
-const rulesOf = (
+export const classifierRules = (
   { backbone, headParameters }: Classifier,
   optimisation: Optimisation,
 ): ParameterRule[] =>
@@ -67,7 +67,7 @@ export async function trainClassifierStep({
   const seen: { maps?: tf.Tensor4D; logits?: tf.Tensor2D } = {};
   const result = await trainingStep({
     state,
-    rules: rulesOf(classifier, optimisation),
+    rules: classifierRules(classifier, optimisation),
     optimisation,
     totalSteps,
     objective(weights) {

@@ -23,7 +23,14 @@ export interface TrainingView {
   readonly mirrored: boolean;
 }
 
+/**
+ * `crop`: a random part at a random scale. `whole`: the whole image, its long side as long as the view,
+ * at the top left; what a pixel of the view shows is then the same in every epoch, but for mirroring.
+ */
+export type Framing = "crop" | "whole";
+
 export interface ViewOptions {
+  readonly framing?: Framing;
   readonly cropSize: number;
   /** Least and greatest factor on the long side. */
   readonly scaleJitter: readonly [number, number];
@@ -36,7 +43,8 @@ export interface ViewOptions {
  * @see psa tool/imutils.py, RandomResizeLong and RandomCrop
  */
 export function drawView(random: Random, image: Size, options: ViewOptions): TrainingView {
-  const { cropSize: side, scaleJitter } = options;
+  const { cropSize: side, scaleJitter, framing = "crop" } = options;
+  if (framing === "whole") return wholeView(image, side, random.uniform() < 0.5);
   const [least, greatest] = scaleJitter;
   const factor = least + random.uniform() * (greatest - least);
   const longSide = Math.max(1, Math.round(Math.max(image.height, image.width) * factor));
@@ -59,6 +67,13 @@ export function drawView(random: Random, image: Size, options: ViewOptions): Tra
     toLeft: horizontal.to,
     mirrored: random.uniform() < 0.5,
   };
+}
+
+/** The whole image at the top left of a view. @see OAA-PyTorch utils/LoadData.py: no crop */
+function wholeView(image: Size, side: number, mirrored: boolean): TrainingView {
+  const resized = sizeOfLongSide(image, side);
+  const corner = { fromTop: 0, fromLeft: 0, toTop: 0, toLeft: 0 };
+  return { side, resized, ...resized, ...corner, mirrored };
 }
 
 /** Column of the view in which column `x` of the cut-out lies. */

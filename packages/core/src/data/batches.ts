@@ -2,7 +2,7 @@ import type { DatasetImage, LabelMap, Rgb } from "../contract/index.ts";
 import { DatasetError } from "../contract/index.ts";
 import { createRandom } from "../tensor/random.ts";
 import { cutImage, cutLabels, drawView } from "./augment.ts";
-import type { ViewOptions } from "./augment.ts";
+import type { TrainingView, ViewOptions } from "./augment.ts";
 import type { Dataset } from "./dataset.ts";
 import { mapBounded } from "./map-bounded.ts";
 
@@ -15,6 +15,8 @@ export interface TrainingBatch {
   readonly imageLabels: Float32Array;
   /** [N, S, S] label ids, 255 where there is no image; null without `mask`. */
   readonly labelMaps: Int32Array | null;
+  /** How each view was cut from its image. */
+  readonly views: readonly TrainingView[];
 }
 
 export interface BatchOptions extends ViewOptions {
@@ -42,14 +44,14 @@ async function loadView(
   entry: DatasetImage,
   options: BatchOptions,
   into: { image: Float32Array; labels: Uint8Array | null },
-): Promise<void> {
+): Promise<TrainingView> {
   const { seed, epoch, mask, padding } = options;
   const image = await dataset.image(entry);
   // A stream per image and epoch: which thread is first changes nothing.
   const random = createRandom(seed).fork(`view ${epoch} ${entry.key}`);
   const view = drawView(random, image, options);
   await cutImage(image, view, { padding, into: into.image });
-  if (mask === undefined || into.labels === null) return;
+  if (mask === undefined || into.labels === null) return view;
   const labels = await mask(entry);
   if (labels.height !== image.height || labels.width !== image.width) {
     throw new DatasetError(
@@ -57,6 +59,7 @@ async function loadView(
     );
   }
   cutLabels(labels, view, into.labels);
+  return view;
 }
 
 async function loadBatch(
@@ -69,9 +72,10 @@ async function loadBatch(
   const images = new Float32Array(entries.length * pixels * 3);
   const imageLabels = new Float32Array(entries.length * classes);
   const labels = options.mask === undefined ? null : new Uint8Array(entries.length * pixels);
+  const views: TrainingView[] = [];
   const load = async (index: number) => {
     for (const label of entries[index]!.labels) imageLabels[index * classes + label] = 1;
-    await loadView(dataset, entries[index]!, options, {
+    views[index] = await loadView(dataset, entries[index]!, options, {
       image: images.subarray(index * pixels * 3, (index + 1) * pixels * 3),
       labels: labels?.subarray(index * pixels, (index + 1) * pixels) ?? null,
     });
@@ -82,6 +86,7 @@ async function loadBatch(
     images,
     imageLabels,
     labelMaps: labels === null ? null : Int32Array.from(labels),
+    views,
   };
 }
 

@@ -1,11 +1,10 @@
 import { meanAveragePrecision } from "../classifier/average-precision.ts";
-import { type Classifier, classify } from "../classifier/classifier.ts";
 import type { DatasetImage } from "../contract/index.ts";
 import { sizeOfLongSide } from "../data/geometry.ts";
 import { resizeImage } from "../data/resize-pillow.ts";
 import { tf } from "../tensor/tf.ts";
-import type { Weights } from "../tensor/weights.ts";
 import { entriesOf } from "./entries.ts";
+import type { TrainedNetwork } from "./methods/seed-method.ts";
 import type { StageContext } from "./stage.ts";
 
 /** [1, H, W, 3]: a whole image, its long side brought to the classifier's training size. */
@@ -28,16 +27,15 @@ export function labelVector(entry: DatasetImage, classes: number): Uint8Array {
 /** Mean average precision on the evaluation split, 0…1; null where no class occurs in it. */
 export async function classifierMap(
   context: StageContext,
-  classifier: Classifier,
-  weights: Weights,
+  logitsOf: TrainedNetwork["logits"],
 ): Promise<number | null> {
-  const { classes } = classifier;
+  const classes = context.dataset.manifest.classes.length;
   const { evaluation } = entriesOf(context.dataset, context.config, context.limit);
   const scores = new Float32Array(evaluation.length * classes);
   const imageLabels = new Uint8Array(evaluation.length * classes);
   for (const [index, entry] of evaluation.entries()) {
     const images = await wholeImage(context, entry);
-    const logits = classify(classifier, weights, images);
+    const logits = logitsOf(images);
     scores.set(await logits.data(), index * classes);
     imageLabels.set(labelVector(entry, classes), index * classes);
     tf.dispose([images, logits]);

@@ -1,5 +1,6 @@
 import type { RunConfig, StageName } from "../contract/index.ts";
 import { memory } from "./memory.ts";
+import { trainedSeedSettings } from "./methods.ts";
 import type { Stage } from "./stage.ts";
 import { evaluate } from "./stages/evaluate.ts";
 import { makePseudoMasks } from "./stages/make-pseudo-masks.ts";
@@ -27,6 +28,7 @@ export const PIPELINE: readonly Stage[] = [
       seed: config.seed,
       backbone: config.backbone,
       classifier: config.classifier,
+      seeds: trainedSeedSettings(config),
     }),
     memory: memory.trainClassifier,
     run: trainClassifier,

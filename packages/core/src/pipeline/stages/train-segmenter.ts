@@ -83,7 +83,7 @@ export async function trainSegmenter(context: StageContext): Promise<StageOutcom
     padding: segmenter.backbone.padding,
     mask: await openTargets(context),
     start: async () => startTraining(await initialWeights(context, segmenter)),
-    async step(before, batch, totalSteps) {
+    async step(before, batch, { totalSteps }) {
       const { cropSize } = config.segmenter;
       const count = batch.entries.length;
       const images = tf.tensor4d(batch.images, [count, cropSize, cropSize, 3]);

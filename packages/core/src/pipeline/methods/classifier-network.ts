@@ -1,0 +1,105 @@
+import { createBackbone } from "../../backbones/create-backbone.ts";
+import { loadPretrained } from "../../backbones/weights.ts";
+import type { ChannelDropout } from "../../backbones/backbone.ts";
+import { camFromViews, type CamView } from "../../cam/multi-scale.ts";
+import {
+  type Classifier,
+  classify,
+  classMaps,
+  createClassifier,
+  initialClassifierWeights,
+} from "../../classifier/classifier.ts";
+import type { DatasetImage, RgbImage, ScoreMaps } from "../../contract/index.ts";
+import { sizeOfLongSide } from "../../data/geometry.ts";
+import { resizeImage } from "../../data/resize-pillow.ts";
+import { channelDropout } from "../../tensor/channel-dropout.ts";
+import { createRandom } from "../../tensor/random.ts";
+import { decodeSafetensors } from "../../tensor/safetensors.ts";
+import {
+  disposeWeights,
+  type Parameter,
+  type Weights,
+  weightsFromStateDict,
+} from "../../tensor/weights.ts";
+import type { StageContext } from "../stage.ts";
+import type { SeedMaker, TrainedNetwork } from "./seed-method.ts";
+
+/** The classifier of CAM and OAA. */
+export const classifierOf = ({ config, dataset }: StageContext): Classifier =>
+  createClassifier({
+    backbone: createBackbone(config.backbone),
+    classes: dataset.manifest.classes.length,
+  });
+
+/** Fresh head on pretrained or random features. */
+export async function initialNetwork(
+  { config, weightsHome }: StageContext,
+  classifier: Classifier,
+): Promise<Weights> {
+  const random = createRandom(config.seed).fork("classifier");
+  const { weights: name } = config.backbone;
+  if (name === null) return initialClassifierWeights(classifier, random);
+  const { backbone } = classifier;
+  const pretrained = await loadPretrained({ name, home: weightsHome, backbone, random });
+  const weights = initialClassifierWeights(classifier, random, pretrained);
+  disposeWeights(pretrained);
+  return weights;
+}
+
+/** What a step drops depends on seed and step alone. */
+export const dropoutAt = ({ config }: StageContext, step: number): ChannelDropout =>
+  channelDropout(createRandom(config.seed).fork(`dropout ${step}`));
+
+/** A network's weights out of a file of the classifier checkpoint. */
+export async function readNetwork(
+  context: StageContext,
+  parameters: readonly Parameter[],
+  file = "model.safetensors",
+): Promise<Weights> {
+  const checkpoint = await context.input("classifier-checkpoint");
+  const { tensors } = decodeSafetensors(await checkpoint.read(file), file);
+  return weightsFromStateDict(parameters, tensors, `classifier-checkpoint ${file}`);
+}
+
+/** Raw class maps of one rescaled view. */
+export type LookAt = (
+  view: RgbImage,
+  options: { readonly classes: Int32Array; readonly flip: boolean },
+) => Promise<ScoreMaps>;
+
+/** Merged maps of an image from each scale, upright and mirrored. */
+export async function multiScaleMaps(
+  { config, dataset }: StageContext,
+  entry: DatasetImage,
+  { look, rule }: { readonly look: LookAt; readonly rule: "psa" | "seam" },
+): Promise<ScoreMaps> {
+  const { scales, flip, imageSize } = config.seeds;
+  const classes = Int32Array.from(entry.labels);
+  const image = await dataset.image(entry);
+  const views: CamView[] = [];
+  for (const scale of scales) {
+    const view = resizeImage(image, sizeOfLongSide(image, Math.round(imageSize * scale)));
+    for (const mirrored of flip ? [false, true] : [false]) {
+      views.push({ maps: await look(view, { classes, flip: mirrored }), mirrored: false });
+    }
+  }
+  const { height, width } = image;
+  return camFromViews(views, { height, width, rule, resolution: "strided" });
+}
+
+/** Multi-scale CAMs of a classifier that lies in a file of the checkpoint. */
+export async function openCamMaker(context: StageContext, file?: string): Promise<SeedMaker> {
+  const classifier = classifierOf(context);
+  const weights = await readNetwork(context, classifier.parameters, file);
+  const look: LookAt = (view, options) => classMaps(classifier, weights, view, options);
+  return {
+    scores: (entry) => multiScaleMaps(context, entry, { look, rule: "psa" }),
+    dispose: () => disposeWeights(weights),
+  };
+}
+
+/** How a trained classifier scores images. */
+export const logitsOf =
+  (classifier: Classifier, weights: Weights): TrainedNetwork["logits"] =>
+  (images) =>
+    classify(classifier, weights, images);

@@ -1,0 +1,114 @@
+import { createBackbone } from "../../backbones/create-backbone.ts";
+import { loadPretrained } from "../../backbones/weights.ts";
+import { multiLabelSoftMarginLoss } from "../../classifier/multilabel-loss.ts";
+import { ConfigError, type ScoreMaps, type SeedsConfig } from "../../contract/index.ts";
+import {
+  createSeamNetwork,
+  initialSeamWeights,
+  revisedClassMaps,
+  seamLogits,
+  type SeamNetwork,
+} from "../../seam/seam-network.ts";
+import { trainSiameseStep } from "../../seam/siamese-step.ts";
+import { createRandom } from "../../tensor/random.ts";
+import { tf } from "../../tensor/tf.ts";
+import { startTraining } from "../../tensor/training.ts";
+import { disposeWeights, type Weights } from "../../tensor/weights.ts";
+import { entriesOf } from "../entries.ts";
+import type { StageContext } from "../stage.ts";
+import { trainSteps } from "../train-steps.ts";
+import { dropoutAt, multiScaleMaps, readNetwork } from "./classifier-network.ts";
+import type { SeedMethod } from "./seed-method.ts";
+import { takeWeights } from "./take-weights.ts";
+
+type SeamConfig = Extract<SeedsConfig, { method: "seam" }>;
+
+const networkOf = ({ config, dataset }: StageContext): SeamNetwork =>
+  createSeamNetwork({
+    backbone: createBackbone(config.backbone),
+    classes: dataset.manifest.classes.length,
+  });
+
+function requireTraining({ config }: StageContext): void {
+  if (!config.classifier.frozenBackbone) return;
+  throw new ConfigError(
+    "seeds.method seam: expected a network that trains as a whole, got a frozen backbone. Set classifier.frozenBackbone to false.",
+  );
+}
+
+async function initialNetwork(
+  { config, weightsHome }: StageContext,
+  network: SeamNetwork,
+): Promise<Weights> {
+  const random = createRandom(config.seed).fork("seam");
+  const { weights: name } = config.backbone;
+  if (name === null) return initialSeamWeights(network, random);
+  const { backbone } = network;
+  const pretrained = await loadPretrained({ name, home: weightsHome, backbone, random });
+  const weights = initialSeamWeights(network, random, pretrained);
+  disposeWeights(pretrained);
+  return weights;
+}
+
+/** Range-normalised maps end a hair below 0 at their minimum, and at −1 where they are constant. */
+const clampToUnit = (maps: ScoreMaps): ScoreMaps => ({
+  ...maps,
+  data: maps.data.map((value) => Math.min(1, Math.max(0, value))),
+});
+
+/** Revised CAMs of a siamese network. @see Wang et al. 2020; algorithms.md 5 */
+export const seamMethod = ({ branchScale }: SeamConfig): SeedMethod => ({
+  async train(context) {
+    requireTraining(context);
+    const { config, dataset, limit } = context;
+    const network = networkOf(context);
+    const { cropSize, batchSize: _, ...optimisation } = config.classifier;
+    const { state, loss } = await trainSteps(context, {
+      ...config.classifier,
+      entries: entriesOf(dataset, config, limit).train,
+      parameters: network.parameters,
+      padding: network.backbone.padding,
+      start: async () => startTraining(await initialNetwork(context, network)),
+      async step(before, batch, { totalSteps }) {
+        const count = batch.entries.length;
+        const images = tf.tensor4d(batch.images, [count, cropSize, cropSize, 3]);
+        const imageLabels = tf.tensor2d(batch.imageLabels, [count, network.classes]);
+        try {
+          return await trainSiameseStep({
+            network,
+            state: before,
+            images,
+            imageLabels,
+            optimisation,
+            totalSteps,
+            branchScale,
+            dropout: dropoutAt(context, before.step),
+            classificationLoss: multiLabelSoftMarginLoss,
+          });
+        } finally {
+          tf.dispose([images, imageLabels]);
+        }
+      },
+    });
+    const weights = takeWeights(state);
+    const { parameters } = network;
+    const logits = (images: tf.Tensor4D): tf.Tensor2D => seamLogits(network, weights, images);
+    return { parameters, weights, loss, logits };
+  },
+
+  async open(context) {
+    const network = networkOf(context);
+    const weights = await readNetwork(context, network.parameters);
+    const rule = "seam";
+    return {
+      scores: async (entry) =>
+        clampToUnit(
+          await multiScaleMaps(context, entry, {
+            rule,
+            look: (view, options) => revisedClassMaps(network, weights, view, options),
+          }),
+        ),
+      dispose: () => disposeWeights(weights),
+    };
+  },
+});

@@ -1,0 +1,28 @@
+import type { DatasetImage, ScoreMaps } from "../../contract/index.ts";
+import type { tf } from "../../tensor/tf.ts";
+import type { Parameter, Weights } from "../../tensor/weights.ts";
+import type { StageContext } from "../stage.ts";
+
+/** What training leaves: the arrays of the checkpoint, and how the network classifies. */
+export interface TrainedNetwork {
+  readonly parameters: readonly Parameter[];
+  /** Disposed by whoever asked for them. */
+  readonly weights: Weights;
+  readonly loss: number;
+  /** [N, H, W, 3] 0…255 → [N, C] */
+  logits(images: tf.Tensor4D): tf.Tensor2D;
+}
+
+/** Score maps of one image after the other, from a trained network. */
+export interface SeedMaker {
+  /** Normalised 0…1, at a resolution of the method's choice, present classes only. */
+  scores(entry: DatasetImage): Promise<ScoreMaps>;
+  dispose(): void;
+}
+
+/** The two stages a seed method shapes; all others are the same for every method. */
+export interface SeedMethod {
+  /** May put files of its own into the draft of the classifier checkpoint. */
+  train(context: StageContext): Promise<TrainedNetwork>;
+  open(context: StageContext): Promise<SeedMaker>;
+}

@@ -1,0 +1,166 @@
+import { type Backbone, type ChannelDropout, trainedParameters } from "../backbones/backbone.ts";
+import type { RgbImage, ScoreMaps } from "../contract/image.ts";
+import { type Optimisation, parameterRules } from "../tensor/training.ts";
+import type { ParameterRule } from "../tensor/optimizer.ts";
+import type { Random } from "../tensor/random.ts";
+import { resizeScores } from "../tensor/resize.ts";
+import { tf } from "../tensor/tf.ts";
+import {
+  cloneWeights,
+  initialWeights,
+  type Parameter,
+  type Weights,
+  weightOf,
+} from "../tensor/weights.ts";
+import { splitBackground } from "./correlation-input.ts";
+import { type SeamMaps, seamMaps } from "./seam-head.ts";
+
+/** Widths of the release's own layers. */
+const CONV4_CHANNELS = 64;
+const CONV5_CHANNELS = 128;
+const CORRELATION_CHANNELS = 192;
+const F9_INPUTS = 3 + CONV4_CHANNELS + CONV5_CHANNELS;
+
+/** A backbone with SEAM's four 1 × 1 convolutions. */
+export interface SeamNetwork {
+  readonly backbone: Backbone;
+  /** C, foreground classes. */
+  readonly classes: number;
+  readonly headParameters: readonly Parameter[];
+  readonly parameters: readonly Parameter[];
+}
+
+/**
+ * SEAM on any backbone: its taps take the places of WideResNet-38's conv4, conv5 and conv6.
+ * @see Wang et al. 2020, figure 2; SEAM network/resnet38_SEAM.py
+ */
+export function createSeamNetwork({
+  backbone,
+  classes,
+}: {
+  readonly backbone: Backbone;
+  readonly classes: number;
+}): SeamNetwork {
+  const conv = (name: string, outputs: number, inputs: number, deviation?: number): Parameter => ({
+    name: `${name}.weight`,
+    kind: "conv",
+    role: "weight",
+    shape: [outputs, inputs, 1, 1],
+    ...(deviation === undefined ? {} : { deviation }),
+  });
+  const { conv4, conv5, conv6 } = backbone.taps;
+  const xavier = (inputs: number, outputs: number): number => Math.sqrt(2 / (inputs + outputs));
+  const headParameters = [
+    conv("fc8", classes + 1, conv6.channels, xavier(conv6.channels, classes + 1)),
+    conv("f8_3", CONV4_CHANNELS, conv4.channels),
+    conv("f8_4", CONV5_CHANNELS, conv5.channels),
+    conv("f9", CORRELATION_CHANNELS, F9_INPUTS, 4 * xavier(F9_INPUTS, CORRELATION_CHANNELS)),
+  ];
+  const parameters = [...backbone.parameters, ...headParameters];
+  return { backbone, classes, headParameters, parameters };
+}
+
+/** Weights to start from. heads [O, I, 1, 1] fresh; trunk fresh too where none is given. @see SEAM network/resnet38_SEAM.py */
+export function initialSeamWeights(
+  { backbone, headParameters }: SeamNetwork,
+  random: Random,
+  pretrained?: Weights,
+): Weights {
+  const trunk =
+    pretrained === undefined
+      ? initialWeights(backbone.parameters, random)
+      : cloneWeights(backbone.parameters, pretrained);
+  return new Map([...trunk, ...initialWeights(headParameters, random)]);
+}
+
+/** Arrays that conv6 depends on: what lies after it is left as it was. */
+const usedTrunk = ({ backbone }: SeamNetwork): Pick<Backbone, "parameters"> =>
+  backbone.taps.conv6.channels === backbone.channels ? backbone : backbone.dense;
+
+/** The release's parameter groups. heads and fresh layers train faster. @see SEAM network/resnet38_SEAM.py, get_parameter_groups */
+export function seamRules(network: SeamNetwork, optimisation: Optimisation): ParameterRule[] {
+  const { pretrained, fresh } = trainedParameters(network.backbone, usedTrunk(network));
+  return parameterRules({ pretrained, fresh: [...fresh, ...network.headParameters] }, optimisation);
+}
+
+/**
+ * CAMs and revised CAMs.
+ *
+ * images    [N, H, W, 3]        0…255
+ * returns   [N, h, w, C + 1]    twice, on the grid of conv6
+ *
+ * dropout   while training only
+ *
+ * Differs from the release: taps on a finer grid than conv6 are brought to it; those of WideResNet-38
+ * share one.
+ * @see Wang et al. 2020, figure 2
+ */
+export function seamForward(
+  { backbone }: SeamNetwork,
+  weights: Weights,
+  images: tf.Tensor4D,
+  dropout: ChannelDropout | null,
+): SeamMaps {
+  const taps = backbone.tapped(weights, images, dropout);
+  const { headDropout } = backbone;
+  const drops = dropout !== null && headDropout > 0;
+  const conv6 = drops ? dropout(taps.conv6, headDropout) : taps.conv6;
+  const [, height, width] = conv6.shape;
+  const onGrid = (tap: tf.Tensor4D): tf.Tensor4D =>
+    resizeScores(tap, { height, width, grid: "half-pixel" });
+  const filter = (name: string): tf.Tensor4D => weightOf(weights, `${name}.weight`);
+  return seamMaps(
+    backbone.normalise(images),
+    { conv4: onGrid(taps.conv4), conv5: onGrid(taps.conv5), conv6 },
+    { fc8: filter("fc8"), f8_3: filter("f8_3"), f8_4: filter("f8_4"), f9: filter("f9") },
+  );
+}
+
+/** Class scores: the mean of the foreground maps. images [N, H, W, 3] → [N, C]. @see SEAM train_SEAM.py */
+export const seamLogits = (
+  network: SeamNetwork,
+  weights: Weights,
+  images: tf.Tensor4D,
+): tf.Tensor2D =>
+  tf.tidy(() => {
+    const { cam } = seamForward(network, weights, images, null);
+    return tf.mean<tf.Tensor2D>(splitBackground(cam)[1], [1, 2]);
+  });
+
+/**
+ * Revised CAMs of one view of an image.
+ *
+ * view      [H, W, 3]   0…255, rescaled by the caller
+ * returns   [C', h, w]  ≥ 0; the listed classes
+ *
+ * flip      look at the mirrored view, and mirror the maps back
+ *
+ * Empty case: no classes give maps without a plane.
+ * @see SEAM infer_SEAM.py
+ */
+export async function revisedClassMaps(
+  network: SeamNetwork,
+  weights: Weights,
+  view: RgbImage,
+  { classes, flip }: { readonly classes: Int32Array; readonly flip: boolean },
+): Promise<ScoreMaps> {
+  const planes = tf.tidy(() => {
+    const image = tf.tensor4d(Float32Array.from(view.data), [1, view.height, view.width, 3]);
+    const seen = flip ? tf.reverse(image, 2) : image;
+    const { revisedCam } = seamForward(network, weights, seen, null);
+    const upright = flip ? tf.reverse(revisedCam, 2) : revisedCam;
+    const listed = tf.gather(
+      upright,
+      tf.tensor1d(
+        classes.map((index) => index + 1),
+        "int32",
+      ),
+      3,
+    ); // [1, h, w, C + 1] -> [1, h, w, C']
+    return tf.transpose(tf.squeeze(listed, [0]), [2, 0, 1]);
+  });
+  const [, height, width] = planes.shape as [number, number, number];
+  const data = Float32Array.from(await planes.data());
+  planes.dispose();
+  return { height, width, classes, data };
+}
