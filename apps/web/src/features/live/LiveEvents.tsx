@@ -38,7 +38,7 @@ export function LiveEvents({ children }: { readonly children: ReactNode }) {
       applyEvents(queries, trpc, gathered.current.splice(0));
     }, GATHER_MS);
     return () => clearInterval(timer);
-  }, [queries, trpc]);
+  }, [gathered, queries, trpc]);
 
   const connected = stream.status === "pending";
   const live = useMemo(() => ({ connected, watch }), [connected]);

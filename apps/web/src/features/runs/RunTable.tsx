@@ -45,7 +45,7 @@ export function RunTable({ runs, sort, selected, onSort, onSelect, onEnd }: RunT
       aria-rowcount={runs.length + 1}
       className="max-h-[calc(100dvh-13.5rem)] overflow-auto rounded-lg border border-line bg-surface text-sm"
     >
-      <div className="min-w-[76rem]">
+      <div className="min-w-[71.5rem]">
         <div role="rowgroup" className="sticky top-0 z-10">
           <div
             role="row"

@@ -1,5 +1,5 @@
 "use client";
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Command } from "cmdk";
 import { FlaskConical, Plus, Search } from "lucide-react";
 import { useRouter } from "next/navigation";
@@ -17,23 +17,37 @@ const itemLook =
 const headingLook =
   "[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:py-1.5 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-ink-3";
 
-/** Ctrl+K: places, runs, datasets and the one thing one starts most. */
+/**
+ * Ctrl+K: places, runs, datasets and the one thing one starts most. What it asks the server for is
+ * asked inside, once it is open: a query made before a page's own would keep that page from
+ * starting with what came along with it.
+ */
 export function CommandPalette({ open, onOpenChange }: CommandPaletteProps) {
+  return (
+    <Command.Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      label="Search or go to"
+      overlayClassName="fixed inset-0 z-40 bg-scrim"
+      contentClassName="fixed top-[12dvh] left-1/2 z-50 w-[min(36rem,calc(100vw-2rem))] -translate-x-1/2 rounded-xl border border-line bg-raised shadow-raised"
+    >
+      <Choices onDone={() => onOpenChange(false)} />
+    </Command.Dialog>
+  );
+}
+
+function Choices({ onDone }: { readonly onDone: () => void }) {
   const router = useRouter();
   const trpc = useTRPC();
   const [search, setSearch] = useState("");
   const runs = useQuery({
-    ...trpc.runs.list.queryOptions({
-      limit: 8,
-      ...(search ? { filter: { search } } : {}),
-    }),
-    enabled: open,
+    ...trpc.runs.list.queryOptions({ limit: 8, ...(search ? { filter: { search } } : {}) }),
+    placeholderData: keepPreviousData,
   });
-  const datasets = useQuery({ ...trpc.datasets.list.queryOptions(), enabled: open });
+  const datasets = useQuery(trpc.datasets.list.queryOptions());
 
   function go(href: string): void {
-    onOpenChange(false);
-    setSearch("");
+    onDone();
     router.push(href);
   }
   const item = (value: string, href: string, icon: ReactNode, text: ReactNode): ReactNode => (
@@ -44,13 +58,7 @@ export function CommandPalette({ open, onOpenChange }: CommandPaletteProps) {
   );
 
   return (
-    <Command.Dialog
-      open={open}
-      onOpenChange={onOpenChange}
-      label="Search or go to"
-      overlayClassName="fixed inset-0 z-40 bg-scrim"
-      contentClassName="fixed top-[12dvh] left-1/2 z-50 w-[min(36rem,calc(100vw-2rem))] -translate-x-1/2 rounded-xl border border-line bg-raised shadow-raised"
-    >
+    <>
       <div className="flex items-center gap-2 border-b border-line px-3.5">
         <Search aria-hidden className="size-4 text-ink-3" />
         <Command.Input
@@ -86,6 +94,6 @@ export function CommandPalette({ open, onOpenChange }: CommandPaletteProps) {
           )}
         </Command.Group>
       </Command.List>
-    </Command.Dialog>
+    </>
   );
 }
