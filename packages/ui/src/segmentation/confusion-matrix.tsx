@@ -79,14 +79,16 @@ export function ConfusionMatrix({
                 const share = total === 0 ? null : count / total;
                 const colour = colourAt("viridis", share ?? 0);
                 const chosen = selected?.truth === row && selected.predicted === column;
-                const words = `${name(row)} predicted as ${name(column)}: ${formatPercent(share, 1)}, ${formatCount(count)} pixels`;
+                const shown = share === null ? "—" : share < 0.005 ? "" : Math.round(share * 100);
+                const exact = `${formatPercent(share, 1)}, ${formatCount(count)} pixels`;
+                const words = `${shown === "" ? "under 1" : shown} % of ${name(row)} predicted as ${name(column)}`;
                 return (
                   <td key={name(column)} className="p-0">
                     <button
                       type="button"
                       data-cell={`${row}-${column}`}
                       tabIndex={focus[0] === row && focus[1] === column ? 0 : -1}
-                      title={words}
+                      title={`${words} (${exact})`}
                       aria-label={words}
                       disabled={onSelect === undefined}
                       onFocus={() => setFocus([row, column])}
@@ -105,9 +107,7 @@ export function ConfusionMatrix({
                             }
                       }
                     >
-                      <span aria-hidden>
-                        {share === null ? "—" : share < 0.005 ? "" : Math.round(share * 100)}
-                      </span>
+                      {shown}
                     </button>
                   </td>
                 );
