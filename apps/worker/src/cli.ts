@@ -7,6 +7,7 @@ import { addDoctorCommand } from "./cli/doctor-command.ts";
 import { EXIT, EXIT_HELP, exitCodeOf } from "./cli/exit-codes.ts";
 import { addImageCommands } from "./cli/image-commands.ts";
 import { note } from "./cli/output.ts";
+import { addParityCommand } from "./cli/parity-command.ts";
 import { addRecipeCommands } from "./cli/recipe-commands.ts";
 import { addRunCommands } from "./cli/run-commands.ts";
 import { addStageCommand } from "./cli/stage-command.ts";
@@ -24,6 +25,7 @@ addRecipeCommands(program);
 addRunCommands(program);
 addStageCommand(program);
 addImageCommands(program);
+addParityCommand(program);
 addDoctorCommand(program);
 program
   .command("worker")

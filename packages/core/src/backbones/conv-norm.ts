@@ -1,7 +1,7 @@
-import { foldNorm, type Norm } from "../tensor/batch-norm.ts";
+import { frozenBatchNorm, type Norm } from "../tensor/batch-norm.ts";
 import { conv2d } from "../tensor/conv.ts";
 import type { Window } from "../tensor/conv-geometry.ts";
-import { tf } from "../tensor/tf.ts";
+import type { tf } from "../tensor/tf.ts";
 import { type Parameter, type Weights, weightOf } from "../tensor/weights.ts";
 
 /** @see PyTorch, torch.nn.BatchNorm2d, default eps */
@@ -48,22 +48,22 @@ export const filterOf = (weights: Weights, name: string): tf.Tensor4D =>
   weightOf<tf.Tensor4D>(weights, `${name}.weight`);
 
 /**
- * Convolution and batch norm with fixed statistics, in one pass over the activations.
+ * Convolution, then batch norm with fixed statistics, in the reference's order of operations: a norm
+ * folded into the filter is faster but rounds differently, and near a relu's corner that shows.
  *
  * x         [N, H, W, I]
  * returns   [N, h, w, O]
  *
  * @see He et al. 2016, section 3.4
  */
-export function convNorm(
+export const convNorm = (
   x: tf.Tensor4D,
   weights: Weights,
   names: ConvNormNames,
   window: Partial<Window> = {},
-): tf.Tensor4D {
-  const { filter, bias } = foldNorm(filterOf(weights, names.conv), normOf(weights, names.norm), {
-    epsilon: NORM_EPSILON,
-    depthwise: false,
-  });
-  return tf.add(conv2d(x, filter, window), bias);
-}
+): tf.Tensor4D =>
+  frozenBatchNorm(
+    conv2d(x, filterOf(weights, names.conv), window),
+    normOf(weights, names.norm),
+    NORM_EPSILON,
+  );

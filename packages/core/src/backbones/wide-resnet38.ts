@@ -130,7 +130,6 @@ export function wideResNetBlock(
   const conv = (branch: string) => `${prefix}conv_branch${branch}`;
   const norm = (branch: string) => `${prefix}bn_branch${branch}`;
   const activated = activate(x, weights, norm("2a"));
-  // The norm between two convolutions is put into the first.
   const next = (features: tf.Tensor4D, from: string, to: string, window = {}) =>
     tf.relu(convNorm(features, weights, { conv: conv(from), norm: norm(to) }, window));
   const projects = weights.has(`${conv("1")}.weight`);

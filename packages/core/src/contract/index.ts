@@ -1,3 +1,4 @@
+export * from "./access.ts";
 export * from "./artifact.ts";
 export * from "./backend-report.ts";
 export * from "./dataset.ts";

@@ -17,13 +17,16 @@ const CUBIC: Weights = (x) => {
   return [far(x + 1), near(x), near(1 - x), far(2 - x)];
 };
 
+/** For 8-bit samples OpenCV rounds every weight to 11 bits. @see OpenCV resize.cpp, INTER_RESIZE_COEF_BITS */
+const fixedPoint = (weight: number): number => Math.round(weight * 2048) / 2048;
+
 /** Source sample and weight of every tap, border repeated. */
 function tapsFor(input: number, output: number, weights: Weights) {
   const scale = input / output;
   return Array.from({ length: output }, (_, out) => {
     const position = (out + 0.5) * scale - 0.5;
     const floor = Math.floor(position);
-    const taps = weights(position - floor);
+    const taps = weights(position - floor).map(fixedPoint);
     const first = floor - (taps.length / 2 - 1);
     return taps.map((weight, i) => ({
       weight,

@@ -44,6 +44,24 @@ describe("correlatePixels", () => {
     expect((await valuesOf(gradient(features))).every(Number.isFinite)).toBe(true);
   });
 
+  it("gives the same maps and gradients whatever the block", async () => {
+    const inputs = [noise([2, 5, 4, 3], 1), noise([2, 5, 4, 6], 2)];
+    const slope = noise([2, 5, 4, 3], 3);
+    const inBlocks = async (block: number) => {
+      const revise = (maps: tf.Tensor, features: tf.Tensor) =>
+        correlatePixels(maps as tf.Tensor4D, features as tf.Tensor4D, { block });
+      const gradients = tf.grads(revise)(inputs, slope);
+      return Promise.all([revise(inputs[0]!, inputs[1]!), ...gradients].map(valuesOf));
+    };
+    const whole = await inBlocks(20);
+    for (const block of [1, 7, 512]) {
+      const parts = await inBlocks(block);
+      parts.forEach((values, part) =>
+        values.forEach((value, at) => expect(value).toBeCloseTo(whole[part]![at]!, 5)),
+      );
+    }
+  });
+
   it("refuses features of another grid and says both", () => {
     expect(() => correlatePixels(noise([1, 2, 2, 2], 1), noise([1, 3, 2, 2], 1))).toThrow(
       "expected [N = 1, h = 2, w = 2, D], got [1, 3, 2, 2]",

@@ -4,20 +4,25 @@ import { tf } from "./tf.ts";
 
 /**
  * lr₀ · (1 − step / steps)^power, taken before the step; 0 from `steps` on.
- * @see Chen et al. 2017 (DeepLab v2), section 4.1.2, "poly"
+ *
+ * every  steps between changes; 1 but in deeplab-pytorch, where it is 10
+ *
+ * @see Chen et al. 2017 (DeepLab v2), section 4.1.2, "poly"; deeplab-pytorch libs/utils/lr_scheduler.py
  */
 export const polynomialDecay =
   ({
     initial,
     power,
     steps,
+    every = 1,
   }: {
     readonly initial: number;
     readonly power: number;
     readonly steps: number;
+    readonly every?: number;
   }) =>
   (step: number): number =>
-    initial * Math.max(0, 1 - step / steps) ** power;
+    initial * Math.max(0, 1 - (Math.floor(step / every) * every) / steps) ** power;
 
 /** How one parameter is trained. A parameter without a rule is frozen. */
 export interface ParameterRule {

@@ -1,0 +1,39 @@
+import {
+  classIous,
+  frequencyWeightedIou,
+  meanIou,
+  meanRecall,
+  pixelAccuracy,
+} from "../../../contract/index.ts";
+import { countConfusion, mergeConfusions } from "../../../metrics/confusion.ts";
+import type { Kernel } from "./kernel.ts";
+
+export const confusionMetrics: Kernel = (golden) => {
+  const [images, height, width] = golden.extents("gt", 3);
+  const [labels] = golden.extents("class_iou", 1);
+  const pixels = height * width;
+  const map = (tensor: string, image: number) => ({
+    height,
+    width,
+    data: golden.u8(tensor).subarray(image * pixels, (image + 1) * pixels),
+  });
+  const parts = Array.from({ length: images }, (_, image) =>
+    countConfusion(map("gt", image), map("pred", image), { labels, image: String(image) }),
+  );
+  const counts = mergeConfusions(parts, { labels });
+  const ious = classIous(counts).map(({ iou }) => iou);
+  const summary = [
+    pixelAccuracy(counts),
+    meanRecall(counts),
+    frequencyWeightedIou(counts),
+    meanIou(counts, "ground-truth-only"),
+    meanIou(counts, "count-as-zero"),
+    meanIou(counts, "skip-absent"),
+  ];
+  return {
+    confusion: counts.matrix,
+    class_iou: ious.map((iou) => iou ?? Number.NaN),
+    class_iou_is_nan: ious.map((iou) => Number(iou === null)),
+    summary: summary.map((value) => value ?? Number.NaN),
+  };
+};
