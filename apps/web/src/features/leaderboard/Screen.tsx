@@ -33,7 +33,8 @@ export function LeaderboardScreen() {
     ...trpc.leaderboard.policies.queryOptions(dataset ? { dataset: dataset.hash } : {}),
     enabled: dataset !== undefined,
   });
-  const final = policies.data?.find(({ policy }) => policy.stage === "predict");
+  const predicted = policies.data?.filter(({ policy }) => policy.stage === "predict") ?? [];
+  const final = predicted.find(({ policy }) => policy.split !== "train") ?? predicted[0];
   const chosen =
     policies.data?.find(({ policyKey }) => policyKey === view.policy) ??
     final ??
