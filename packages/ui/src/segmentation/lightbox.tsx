@@ -78,6 +78,10 @@ export function Lightbox({
         <Dialog.Content
           aria-describedby={undefined}
           onKeyDown={press}
+          onOpenAutoFocus={(event) => {
+            event.preventDefault();
+            if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus();
+          }}
           className="fixed inset-0 z-50 flex flex-col bg-page outline-none"
         >
           <header className="flex min-h-12 flex-wrap items-center gap-x-2 gap-y-1 border-b border-line bg-surface px-3 py-1.5">

@@ -137,7 +137,6 @@ export function PrecisionRecallMap({
               {...(onSelect && {
                 role: "button",
                 tabIndex: 0,
-                "aria-label": words,
                 onClick: () => onSelect(label),
                 onKeyDown: (event) => event.key === "Enter" && onSelect(label),
               })}
