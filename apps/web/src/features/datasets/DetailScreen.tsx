@@ -62,8 +62,8 @@ export function DatasetScreen({ hash }: { readonly hash: string }) {
           }
         />
       </div>
-      <div className="grid gap-5">
-        <div className="grid items-start gap-5 xl:grid-cols-2">
+      <div className="grid grid-cols-1 gap-5">
+        <div className="grid grid-cols-1 items-start gap-5 xl:grid-cols-2">
           <Card title="Images by class" description="A class opens its images">
             <BarList
               label="Images by class"

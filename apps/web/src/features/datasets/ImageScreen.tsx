@@ -41,7 +41,7 @@ export function ImageScreen({ dataset, imageKey }: ImageScreenProps) {
       ? [{ kind: "mask" as const, map: truth.value, styles, opacity: 0.6, outline: true }]
       : [];
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-1 gap-4">
       <Breadcrumb
         items={[
           { key: "datasets", node: <Link href="/datasets">Datasets</Link> },

@@ -14,7 +14,7 @@ export function ImportProgress({ job }: { readonly job: RouterOutputs["datasets"
   const { request, status, done, total, report, error, hash } = job;
   const what = request.dryRun ? "Check" : "Import";
   return (
-    <div className="grid gap-5">
+    <div className="grid grid-cols-1 gap-5">
       <Card title={what} actions={<Status status={status} />}>
         <div className="grid gap-2 text-sm">
           {status === "running" || status === "queued" ? (

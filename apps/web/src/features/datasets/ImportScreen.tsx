@@ -68,7 +68,7 @@ export function ImportScreen() {
         title="Import a dataset"
         description="Checked first; nothing is kept until every file was read."
       />
-      <div className="grid max-w-4xl gap-5">
+      <div className="grid max-w-4xl grid-cols-1 gap-5">
         <Card>
           <form
             className="grid gap-4"

@@ -78,7 +78,7 @@ export function LaunchForm(props: LaunchFormProps) {
 
   return (
     <form
-      className="grid gap-5"
+      className="grid grid-cols-1 gap-5"
       onSubmit={(event) => {
         event.preventDefault();
         if (!draft.valid) return;

@@ -57,7 +57,7 @@ export function LeaderboardScreen() {
         description="Numbers of one policy only: others may not be compared with them."
       />
       {dataset && chosen ? (
-        <div className="grid gap-4">
+        <div className="grid grid-cols-1 gap-4">
           <div className="flex flex-wrap gap-3">
             <Select
               aria-label="Dataset"

@@ -53,7 +53,7 @@ export function LogsScreen({ runId }: { readonly runId: string }) {
   }
 
   return (
-    <div className="grid gap-3">
+    <div className="grid grid-cols-1 gap-3">
       <div className="flex flex-wrap items-center gap-3">
         <div className="w-full sm:w-72">
           <Input

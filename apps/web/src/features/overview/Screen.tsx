@@ -22,9 +22,9 @@ export function OverviewScreen() {
       ) : runs === 0 ? (
         <Start />
       ) : (
-        <div className="grid gap-5">
+        <div className="grid grid-cols-1 gap-5">
           <Attention />
-          <div className="grid items-start gap-5 xl:grid-cols-2">
+          <div className="grid grid-cols-1 items-start gap-5 xl:grid-cols-2">
             <RunningNow />
             <BestByDataset />
           </div>

@@ -1,5 +1,5 @@
 "use client";
-import { RECIPES } from "@seedmask/core/contract";
+import { RECIPES, runConfigSchema } from "@seedmask/core/contract";
 import { Badge } from "@seedmask/ui/primitives/badge";
 import { Card } from "@seedmask/ui/primitives/card";
 import { CopyButton } from "@seedmask/ui/primitives/copy-button";
@@ -10,22 +10,24 @@ import { useRun } from "./use-run.ts";
 /** The exact config, every field, with what differs from its recipe marked. */
 export function ConfigScreen({ runId }: { readonly runId: string }) {
   const run = useRun(runId);
+  /** The database forgets the order of fields; the schema has it. */
+  const config = runConfigSchema.safeParse(run.config).data ?? run.config;
   const recipe = RECIPES.find(({ name }) => name === run.recipe?.name);
   const changed = new Map(
-    recipe ? changedPaths(recipe.config, run.config).map(({ path, from }) => [path, from]) : [],
+    recipe ? changedPaths(recipe.config, config).map(({ path, from }) => [path, from]) : [],
   );
   const backend = run.backend;
   return (
-    <div className="grid items-start gap-5 lg:grid-cols-[2fr_1fr]">
+    <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[2fr_1fr]">
       <Card
         title="Config"
         description={
           recipe ? `${changed.size} changed from ${recipe.title}` : "A config of its own"
         }
-        actions={<CopyButton value={JSON.stringify(run.config, null, 2)} label="Copy as JSON" />}
+        actions={<CopyButton value={JSON.stringify(config, null, 2)} label="Copy as JSON" />}
       >
         <dl className="grid grid-cols-[minmax(0,1fr)_auto] font-mono text-xs">
-          {flatten(run.config).map(({ path, value }) => (
+          {flatten(config).map(({ path, value }) => (
             <div
               key={path}
               className="col-span-2 grid grid-cols-subgrid gap-4 border-b border-line py-1.5 last:border-b-0"

@@ -29,7 +29,7 @@ function funnelStages(run: Run) {
 export function RunOverviewScreen({ runId }: { readonly runId: string }) {
   const run = useRun(runId);
   return (
-    <div className="grid gap-5">
+    <div className="grid grid-cols-1 gap-5">
       <Card
         title="mIoU by stage"
         description={`On ${run.config.evaluationSplit}, against true masks`}

@@ -33,7 +33,7 @@ export function RunHeader({ run }: { readonly run: Run }) {
   const running = run.stages.find(({ status }) => status === "running");
   const eta = running?.progress?.etaSeconds ?? null;
   return (
-    <header className="mb-4 grid gap-3">
+    <header className="mb-4 grid grid-cols-1 gap-3">
       <Breadcrumb
         items={[
           { key: "runs", node: <Link href="/runs">Runs</Link> },
@@ -41,7 +41,7 @@ export function RunHeader({ run }: { readonly run: Run }) {
         ]}
       />
       <div className="flex flex-wrap items-start gap-x-4 gap-y-3">
-        <div className="min-w-0 flex-1">
+        <div className="min-w-0 flex-1 basis-72">
           <h1 className="flex flex-wrap items-center gap-2 text-xl font-semibold tracking-tight">
             <span className="min-w-0 break-words">{run.title ?? run.name}</span>
             <CopyButton value={run.id} label="Copy run id" />

@@ -30,7 +30,7 @@ export function Members() {
     }),
   );
   return (
-    <Card title="Members" flush>
+    <Card title="Members">
       {members.isPending ? (
         <Loading label="Loading members" shape="rows" count={3} />
       ) : (

@@ -12,7 +12,7 @@ export function SettingsScreen() {
   return (
     <>
       <PageHeader title="Settings" />
-      <div className="grid max-w-4xl gap-5">
+      <div className="grid max-w-4xl grid-cols-1 gap-5">
         <Profile />
         <Appearance />
         <Members />

@@ -41,7 +41,7 @@ export function QueueScreen() {
   return (
     <>
       <PageHeader title="Queue & workers" />
-      <div className="grid gap-5">
+      <div className="grid grid-cols-1 gap-5">
         {workers.data.length === 0 ? (
           <Empty title="No worker has ever been here">
             Start one on this machine with{" "}
