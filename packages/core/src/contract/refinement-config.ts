@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { denseCrfSchema, optimisation } from "./config-fields.ts";
 
+/** Affinity labels lie on the grid of the image's own size, so views are never rescaled. */
+const { scaleJitter: _, ...unscaled } = optimisation;
+
 const alpha = z.number().gt(0).max(100);
 
 const affinityWalkSchema = z.strictObject({
@@ -43,7 +46,7 @@ const affinitySchema = z.strictObject({
   }),
   crf: denseCrfSchema,
   training: z.strictObject({
-    ...optimisation,
+    ...unscaled,
     initialise: z.enum(["pretrained", "classifier"]).meta({
       title: "Start from",
       help: "Backbone weights AffinityNet starts from",

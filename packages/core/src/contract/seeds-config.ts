@@ -33,8 +33,9 @@ export const backgroundSchema = z.discriminatedUnion("rule", [
 const views = { imageSize: viewSize, scales, flip, background: backgroundSchema };
 
 /** Second network of OAA+, which learns to give accumulated attention in one pass. */
+const { scaleJitter: _, ...unscaled } = optimisation;
 const integralModelSchema = z.strictObject({
-  ...optimisation,
+  ...unscaled,
   initialise: z.enum(["pretrained", "classifier"]).meta({
     title: "Start from",
     help: "Weights the integral model starts from",

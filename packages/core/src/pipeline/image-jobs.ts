@@ -6,6 +6,7 @@ import { encodeLabels } from "../data/label-file.ts";
 import { encodeScores } from "../data/score-file.ts";
 import { argmaxLabels, type LabelScores, stackBackground } from "../score-maps/label-scores.ts";
 import { resizeLabelScores, resizeScores } from "../score-maps/resize.ts";
+import { affinityLabel, walkSeed } from "./affinity-jobs.ts";
 
 /**
  * Work on one image that needs no tensors, run in threads. Scores come in at any resolution and go
@@ -45,6 +46,8 @@ export const imageJobs = {
     );
     return { mask: await encodeLabels(labels) };
   },
+  affinityLabel,
+  walkSeed,
 };
 
 serveJobs(imageJobs);

@@ -1,6 +1,6 @@
 import { availableParallelism, totalmem } from "node:os";
 import { readFileSync } from "node:fs";
-import { MemoryEstimateError, type RunConfig } from "../contract/index.ts";
+import { MemoryEstimateError, type RunConfig, type SeedMethodName } from "../contract/index.ts";
 import type { MemoryQuestion, Stage } from "./stage.ts";
 
 type Backbone = RunConfig["backbone"]["name"];
@@ -15,6 +15,8 @@ const TRAINING_BYTES: Readonly<Record<Backbone, number>> = {
   "vgg-16": 4000,
   "vgg-16-oaa": 4000,
 };
+/** SEAM's second view and its maps at image size come on top. */
+const BRANCHES: Readonly<Record<SeedMethodName, number>> = { cam: 1, oaa: 1, seam: 2 };
 /** Bytes a forward pass holds for each pixel: the two widest neighbouring layers. */
 const FORWARD_BYTES: Readonly<Record<Backbone, number>> = {
   tiny: 300,
@@ -42,7 +44,7 @@ export const memory = {
     const { classifier } = config;
     return classifier.frozenBackbone
       ? classifier.cropSize ** 2 * FORWARD_BYTES[name]
-      : crop(classifier) * TRAINING_BYTES[name];
+      : crop(classifier) * TRAINING_BYTES[name] * BRANCHES[config.seeds.method];
   },
   makeSeeds({ config, largestImage }: MemoryQuestion): number {
     const { imageSize, scales } = config.seeds;
@@ -52,6 +54,21 @@ export const memory = {
   },
   refineSeeds: ({ largestImage, threads }: MemoryQuestion): number =>
     largestImage * CRF_BYTES * threads,
+  /** Two CRFs in each thread first, then a training step with its pair planes. */
+  trainAffinity(question: MemoryQuestion): number {
+    const { config, largestImage, threads } = question;
+    if (config.refinement.kind !== "affinity") return 0;
+    const step = crop(config.refinement.training) * TRAINING_BYTES[config.backbone.name];
+    return Math.max(step, largestImage * CRF_BYTES * threads);
+  },
+  /** A walk holds features and planes of 34 weights on the grid in each thread. */
+  makePseudoMasks(question: MemoryQuestion): number {
+    const { config, largestImage, threads } = question;
+    if (config.refinement.kind !== "affinity") return memory.perImage(question);
+    const { walk } = config.refinement;
+    const walking = largestImage * (IMAGE_BYTES + (walk.crf === null ? 0 : CRF_BYTES)) * threads;
+    return largestImage * FORWARD_BYTES[config.backbone.name] + walking;
+  },
   perImage: ({ largestImage }: MemoryQuestion): number => largestImage * IMAGE_BYTES,
   trainSegmenter: ({ config }: MemoryQuestion): number =>
     crop(config.segmenter) * TRAINING_BYTES[config.backbone.name],

@@ -1,4 +1,4 @@
-import type { RunConfig, StageName } from "../contract/index.ts";
+import type { ArtifactKind, RunConfig, StageName } from "../contract/index.ts";
 import { memory } from "./memory.ts";
 import { trainedSeedSettings } from "./methods.ts";
 import type { Stage } from "./stage.ts";
@@ -7,11 +7,33 @@ import { makePseudoMasks } from "./stages/make-pseudo-masks.ts";
 import { makeSeeds } from "./stages/make-seeds.ts";
 import { predict } from "./stages/predict.ts";
 import { refineSeeds } from "./stages/refine-seeds.ts";
+import { trainAffinity } from "./stages/train-affinity.ts";
 import { trainClassifier } from "./stages/train-classifier.ts";
 import { trainSegmenter } from "./stages/train-segmenter.ts";
 
 const splits = ({ trainSplit, evaluationSplit }: RunConfig) => ({ trainSplit, evaluationSplit });
 const fromLabels = ({ supervision }: RunConfig): boolean => supervision === "image-labels";
+
+/** What pseudo masks are made of, by refinement. */
+const MASK_SOURCES = {
+  none: ["seed-scores", "seed"],
+  "dense-crf": ["refined-scores", "refined-seed"],
+  affinity: ["seed-scores", "affinity-checkpoint"],
+} as const satisfies Readonly<Record<RunConfig["refinement"]["kind"], readonly ArtifactKind[]>>;
+
+/** A network can be walked with in many ways without being trained anew. */
+function withoutWalk({ refinement }: RunConfig): unknown {
+  if (refinement.kind !== "affinity") return refinement;
+  const { walk: _, ...trained } = refinement;
+  return trained;
+}
+
+/** Undefined where nothing walks, so that other runs' results stay valid. */
+function walkSettings({ refinement, backbone }: RunConfig): unknown {
+  if (refinement.kind !== "affinity") return undefined;
+  const { walk, radius, borders } = refinement;
+  return { walk, radius, borders, backbone };
+}
 
 /**
  * The whole system: what each stage reads, writes and depends on. Which of them a run needs, and in
@@ -57,13 +79,33 @@ export const PIPELINE: readonly Stage[] = [
     run: refineSeeds,
   },
   {
-    name: "make-pseudo-masks",
+    name: "train-affinity",
     codeVersion: 1,
     reads: ({ refinement }) =>
-      refinement.kind === "none" ? ["seed-scores", "seed"] : ["refined-scores", "refined-seed"],
+      refinement.kind === "affinity" && refinement.training.initialise === "classifier"
+        ? ["seed-scores", "classifier-checkpoint"]
+        : ["seed-scores"],
+    writes: ["affinity-checkpoint"],
+    dependsOn: (config) => ({
+      ...splits(config),
+      seed: config.seed,
+      backbone: config.backbone,
+      refinement: withoutWalk(config),
+    }),
+    memory: memory.trainAffinity,
+    run: trainAffinity,
+  },
+  {
+    name: "make-pseudo-masks",
+    codeVersion: 1,
+    reads: ({ refinement }) => MASK_SOURCES[refinement.kind],
     writes: ["pseudo-mask"],
-    dependsOn: (config) => ({ ...splits(config), pseudoMasks: config.pseudoMasks }),
-    memory: memory.perImage,
+    dependsOn: (config) => ({
+      ...splits(config),
+      pseudoMasks: config.pseudoMasks,
+      walk: walkSettings(config),
+    }),
+    memory: memory.makePseudoMasks,
     run: makePseudoMasks,
   },
   {

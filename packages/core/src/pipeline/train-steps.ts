@@ -11,7 +11,8 @@ export interface TrainStepsOptions extends Omit<
 > {
   readonly entries: readonly DatasetImage[];
   readonly cropSize: number;
-  readonly scaleJitter: readonly [number, number];
+  /** Of a random crop; a whole image is never rescaled. */
+  readonly scaleJitter?: readonly [number, number];
   readonly padding: Rgb;
   readonly framing?: Framing;
   readonly mask?: (entry: DatasetImage) => Promise<LabelMap>;
@@ -32,6 +33,12 @@ export function trainSteps(
     ...options,
     images: entries.length,
     batches: ({ epoch, startBatch }) =>
-      trainingBatches(dataset, entries, { ...options, seed: config.seed, epoch, startBatch }),
+      trainingBatches(dataset, entries, {
+        scaleJitter: [1, 1],
+        ...options,
+        seed: config.seed,
+        epoch,
+        startBatch,
+      }),
   });
 }

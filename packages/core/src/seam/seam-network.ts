@@ -32,6 +32,9 @@ export interface SeamNetwork {
 
 /**
  * SEAM on any backbone: its taps take the places of WideResNet-38's conv4, conv5 and conv6.
+ *
+ * returns  a network [N, H, W, 3] → [N, h, w, C + 1]
+ *
  * @see Wang et al. 2020, figure 2; SEAM network/resnet38_SEAM.py
  */
 export function createSeamNetwork({
@@ -77,7 +80,7 @@ export function initialSeamWeights(
 const usedTrunk = ({ backbone }: SeamNetwork): Pick<Backbone, "parameters"> =>
   backbone.taps.conv6.channels === backbone.channels ? backbone : backbone.dense;
 
-/** The release's parameter groups. heads and fresh layers train faster. @see SEAM network/resnet38_SEAM.py, get_parameter_groups */
+/** The release's parameter groups: heads [O, I, 1, 1] train faster. @see SEAM network/resnet38_SEAM.py, get_parameter_groups */
 export function seamRules(network: SeamNetwork, optimisation: Optimisation): ParameterRule[] {
   const { pretrained, fresh } = trainedParameters(network.backbone, usedTrunk(network));
   return parameterRules({ pretrained, fresh: [...fresh, ...network.headParameters] }, optimisation);

@@ -33,17 +33,15 @@ async function trainWhole(
       const count = batch.entries.length;
       const images = tf.tensor4d(batch.images, [count, cropSize, cropSize, 3]);
       const imageLabels = tf.tensor2d(batch.imageLabels, [count, classifier.classes]);
-      const dropout = dropoutAt(context, before.step);
-      const state = before;
       try {
         return await trainClassifierStep({
           classifier,
-          state,
+          state: before,
           images,
           imageLabels,
           optimisation,
           totalSteps,
-          dropout,
+          dropout: dropoutAt(context, before.step),
         });
       } finally {
         tf.dispose([images, imageLabels]);

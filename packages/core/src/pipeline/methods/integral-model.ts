@@ -87,7 +87,7 @@ export async function trainIntegralModel(
           ? cloneWeights(parameters, trained)
           : await initialNetwork(context, classifier),
       ),
-    async step(state, batch, { totalSteps }) {
+    async step(earlier, batch, { totalSteps }) {
       const count = batch.entries.length;
       const targets = new Float32Array(count * size);
       for (const [at, entry] of batch.entries.entries()) {
@@ -96,10 +96,10 @@ export async function trainIntegralModel(
       }
       const images = tf.tensor4d(batch.images, [count, cropSize, cropSize, 3]);
       const attention = tf.tensor4d(targets, [count, grid.side, grid.side, classes]);
-      const dropout = dropoutAt(context, state.step);
+      const dropout = dropoutAt(context, earlier.step);
       try {
         return await trainingStep({
-          state,
+          state: earlier,
           rules: classifierRules(classifier, optimisation),
           optimisation,
           totalSteps,

@@ -1,22 +1,18 @@
 import { backgroundScores } from "../../cam/background.ts";
 import type { DatasetImage, LabelMap } from "../../contract/index.ts";
-import {
-  IGNORE_INDEX,
-  labelOfClass,
-  classIndex,
-  maskPath,
-  ArtifactError,
-} from "../../contract/index.ts";
+import { labelOfClass, classIndex, maskPath, ArtifactError } from "../../contract/index.ts";
 import { encodeLabels } from "../../data/label-file.ts";
 import { type LabelScores, stackBackground } from "../../score-maps/label-scores.ts";
 import { resizeLabelScores } from "../../score-maps/resize.ts";
 import type { Artifact } from "../artifact-store.ts";
 import { entriesOf } from "../entries.ts";
 import { evaluateSplits } from "../evaluate-splits.ts";
-import { thresholdOf } from "../policy.ts";
+import { type Threshold, thresholdOf } from "../policy.ts";
+import { ignoreUnsure } from "../ignore-unsure.ts";
 import { startProgress } from "../progress.ts";
 import { atImageSize, readMask, readScores } from "../read-artifact.ts";
 import type { StageContext, StageOutcome } from "../stage.ts";
+import { walkMasks } from "../walk-masks.ts";
 
 interface Source {
   readonly masks: Artifact;
@@ -50,32 +46,6 @@ async function openSource(context: StageContext): Promise<Source> {
   };
 }
 
-/** Share of the best label among all labels' scores at a pixel, 0…1. */
-function bestShares({ height, width, classes, data }: LabelScores): Float32Array {
-  const pixels = height * width;
-  const shares = new Float32Array(pixels);
-  for (let pixel = 0; pixel < pixels; pixel += 1) {
-    let sum = 0;
-    let best = 0;
-    for (let map = 0; map <= classes.length; map += 1) {
-      const score = data[map * pixels + pixel]!;
-      sum += score;
-      best = Math.max(best, score);
-    }
-    shares[pixel] = sum === 0 ? 0 : best / sum;
-  }
-  return shares;
-}
-
-/** Ignores the pixels of a mask whose best label is not probable enough. */
-function ignoreUnsure(mask: LabelMap, scores: LabelScores, minimumProbability: number): LabelMap {
-  const shares = bestShares(scores);
-  const data = mask.data.map((label, pixel) =>
-    shares[pixel]! < minimumProbability ? IGNORE_INDEX : label,
-  );
-  return { ...mask, data };
-}
-
 /** A pseudo mask may hold only the image's own labels, background and ignore. */
 function requireOwnLabels(mask: LabelMap, entry: DatasetImage): LabelMap {
   const allowed = new Set([
@@ -90,8 +60,8 @@ function requireOwnLabels(mask: LabelMap, entry: DatasetImage): LabelMap {
   );
 }
 
-/** Training targets of the segmenter: the seeds, cleaned and with unsure pixels ignored. */
-export async function makePseudoMasks(context: StageContext): Promise<StageOutcome> {
+/** Seeds or refined seeds as they are, cleaned. */
+async function takeMasks(context: StageContext): Promise<Threshold> {
   const { config, dataset, limit } = context;
   const { policy, minimumProbability } = config.pseudoMasks;
   const { all } = entriesOf(dataset, config, limit);
@@ -105,7 +75,15 @@ export async function makePseudoMasks(context: StageContext): Promise<StageOutco
     await draft.put(maskPath(entry.key), await encodeLabels(target));
     await progress.reach(index + 1);
   }
-  const threshold = thresholdOf(masks);
+  return thresholdOf(masks);
+}
+
+/** Training targets of the segmenter: seeds, cleaned or walked, with unsure pixels ignored. */
+export async function makePseudoMasks(context: StageContext): Promise<StageOutcome> {
+  const { config, dataset } = context;
+  const { policy } = config.pseudoMasks;
+  const walks = config.refinement.kind === "affinity";
+  const threshold = walks ? await walkMasks(context) : await takeMasks(context);
   const meta = { classes: dataset.manifest.classes, threshold, policy };
   const pseudoMasks = await context.commit("pseudo-mask", meta);
   const evaluations = await evaluateSplits(context, {
