@@ -2,6 +2,18 @@ import camCrfMobilenetV2 from "../../configs/cam-crf-mobilenetv2.json" with { ty
 import demoTiny from "../../configs/demo-tiny.json" with { type: "json" };
 import supervisedMobilenetV2 from "../../configs/supervised-mobilenetv2.json" with { type: "json" };
 import supervisedTiny from "../../configs/supervised-tiny.json" with { type: "json" };
+import oaaTiny from "../../configs/oaa-tiny.json" with { type: "json" };
+import seamTiny from "../../configs/seam-tiny.json" with { type: "json" };
+import camAffinityTiny from "../../configs/cam-affinity-tiny.json" with { type: "json" };
+import oaaAffinityTiny from "../../configs/oaa-affinity-tiny.json" with { type: "json" };
+import seamAffinityTiny from "../../configs/seam-affinity-tiny.json" with { type: "json" };
+import camAffinityMobilenetv2 from "../../configs/cam-affinity-mobilenetv2.json" with { type: "json" };
+import oaaMobilenetv2 from "../../configs/oaa-mobilenetv2.json" with { type: "json" };
+import seamMobilenetv2 from "../../configs/seam-mobilenetv2.json" with { type: "json" };
+import psaWr38 from "../../configs/psa-wr38.json" with { type: "json" };
+import irnR50 from "../../configs/irn-r50.json" with { type: "json" };
+import oaaVgg16 from "../../configs/oaa-vgg16.json" with { type: "json" };
+import seamWr38 from "../../configs/seam-wr38.json" with { type: "json" };
 import { z } from "zod";
 import { runConfigSchema } from "./run-config.ts";
 
@@ -24,4 +36,16 @@ export const RECIPES: readonly Recipe[] = [
   supervisedTiny,
   camCrfMobilenetV2,
   supervisedMobilenetV2,
+  oaaTiny,
+  seamTiny,
+  camAffinityTiny,
+  oaaAffinityTiny,
+  seamAffinityTiny,
+  camAffinityMobilenetv2,
+  oaaMobilenetv2,
+  seamMobilenetv2,
+  psaWr38,
+  irnR50,
+  oaaVgg16,
+  seamWr38,
 ].map((recipe) => recipeSchema.parse(recipe));
