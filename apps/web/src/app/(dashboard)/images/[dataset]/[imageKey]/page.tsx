@@ -1,4 +1,4 @@
-import { ImageScreen } from "#features/datasets/ImageScreen.tsx";
+import { ImageScreen } from "#features/gallery/ImageScreen.tsx";
 
 interface PageProps {
   readonly params: Promise<{ readonly dataset: string; readonly imageKey: string }>;
