@@ -2,53 +2,22 @@ import { createHash } from "node:crypto";
 import { copyFile, mkdir, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { WeightsError } from "../contract/errors.ts";
-import type { BACKBONE_NAMES } from "../contract/run-config.ts";
-import { decodeSafetensors, readSafetensors } from "../tensor/safetensors.ts";
+import { readSafetensors, writeSafetensors } from "../tensor/safetensors.ts";
 import { createRandom, type Random } from "../tensor/random.ts";
 import {
   compareWeights,
   initialWeights,
+  type Parameter,
   type Weights,
   type WeightsReport,
   weightsFromStateDict,
 } from "../tensor/weights.ts";
 import type { Backbone } from "./backbone.ts";
 import { createBackbone } from "./create-backbone.ts";
+import { isBookkeeping, readStateDict } from "./read-state-dict.ts";
+import { findWeights } from "./weights-registry.ts";
 
-export interface RegisteredWeights {
-  readonly backbone: (typeof BACKBONE_NAMES)[number];
-  /** File in the weights folder. */
-  readonly file: string;
-  readonly sha256: string;
-  readonly source: string;
-  readonly licence: string;
-  /** What the network was trained to expect of its input. */
-  readonly preprocessing: string;
-  /** Arrays of the file that a backbone has no use for. */
-  readonly head: readonly string[];
-}
-
-/** Pretrained weights by name. The files are not part of this repository: `importWeights` brings them. */
-export const WEIGHTS_REGISTRY: Readonly<Record<string, RegisteredWeights>> = {
-  mobilenetv2_100_imagenet: {
-    backbone: "mobilenet-v2",
-    file: "mobilenetv2_100_imagenet.safetensors",
-    sha256: "f6c05f070659ab6a477bda909c6a5cc16599c6d8455b7dc20fc8dafc531b570b",
-    source: "google-coral mnv2_tf2_ptq.tflite, ImageNet-1k, in timm's names",
-    licence: "Apache-2.0",
-    preprocessing: "RGB, (x − 127.5) / 127.5, TensorFlow's same padding",
-    head: ["classifier.weight", "classifier.bias"],
-  },
-};
-
-/** @throws {WeightsError} when no weights have that name, with the names there are */
-export function findWeights(name: string): RegisteredWeights {
-  const found = Object.hasOwn(WEIGHTS_REGISTRY, name) ? WEIGHTS_REGISTRY[name] : undefined;
-  if (found !== undefined) return found;
-  throw new WeightsError(
-    `weights: expected one of ${Object.keys(WEIGHTS_REGISTRY).join(", ")}, got "${name}".`,
-  );
-}
+export { findWeights, type RegisteredWeights, WEIGHTS_REGISTRY } from "./weights-registry.ts";
 
 const sha256Of = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 
@@ -75,31 +44,45 @@ export async function importWeights({
   readonly home: string;
 }): Promise<ImportReport> {
   const registered = findWeights(name);
-  const bytes = await readFile(path);
-  const { tensors } = decodeSafetensors(bytes, path);
-  const { parameters } = createBackbone({ name: registered.backbone, outputStride: 16 });
-  const report = compareWeights(parameters, tensors);
+  const tensors = await readStateDict(path, registered.backbone);
+  const backbone = createBackbone({ name: registered.backbone, outputStride: 8 });
+  const published = publishedParameters(backbone);
+  const report = compareWeights(published, tensors);
   if (report.missing.length > 0 || report.misshaped.length > 0) {
+    const shapes = report.misshaped.map(
+      ({ name: array, expected, got }) =>
+        `${array} [${got.join(", ")}] for [${expected.join(", ")}]`,
+    );
+    const wrong = [...report.missing, ...shapes].slice(0, 4).join("; ");
     throw new WeightsError(
-      `${path}: expected the ${parameters.length} arrays of ${registered.backbone}, got ${report.missing.length} missing and ${report.misshaped.length} of another shape. Compare the names with those of ${registered.source}.`,
+      `${path}: expected the ${published.length} arrays of ${registered.backbone}, got ${report.missing.length} missing and ${report.misshaped.length} of another shape (${wrong}). Compare the names with those of ${registered.source}.`,
       { details: { ...report } },
     );
   }
   await mkdir(home, { recursive: true });
   const draft = join(home, `.${name}.${process.pid}.draft`);
   try {
-    await copyFile(path, draft);
+    if (path.endsWith(".safetensors")) await copyFile(path, draft);
+    else await writeSafetensors(draft, tensors);
     await rename(draft, join(home, registered.file));
   } finally {
     await rm(draft, { force: true });
   }
-  const sha256 = sha256Of(bytes);
+  const sha256 = sha256Of(await readFile(path));
   return {
     ...report,
-    unexpected: report.unexpected.filter((array) => !registered.head.includes(array)),
+    unexpected: report.unexpected.filter(
+      (array) => !registered.head.includes(array) && !isBookkeeping(array),
+    ),
     sha256,
-    known: sha256 === registered.sha256,
+    known: registered.sha256 !== null && sha256.startsWith(registered.sha256),
   };
+}
+
+/** Arrays that a file of published weights must hold. */
+function publishedParameters({ parameters, fresh }: Backbone): readonly Parameter[] {
+  const scratch = new Set(fresh.map(({ name }) => name));
+  return parameters.filter(({ name }) => !scratch.has(name));
 }
 
 /**
@@ -120,7 +103,8 @@ export async function loadPretrained({
   readonly random?: Random;
 }): Promise<Weights> {
   const registered = findWeights(name);
-  if (registered.backbone !== backbone.name) {
+  const fits: readonly string[] = [registered.backbone, ...(registered.fits ?? [])];
+  if (!fits.includes(backbone.name)) {
     throw new WeightsError(
       `weights: expected weights of ${backbone.name}, got ${name}, which are of ${registered.backbone}.`,
     );
@@ -133,10 +117,8 @@ export async function loadPretrained({
       { cause },
     );
   });
-  const scratch = new Set(backbone.fresh.map((parameter) => parameter.name));
-  const published = backbone.parameters.filter((parameter) => !scratch.has(parameter.name));
   return new Map([
-    ...weightsFromStateDict(published, tensors, path),
+    ...weightsFromStateDict(publishedParameters(backbone), tensors, path),
     ...initialWeights(backbone.fresh, random),
   ]);
 }
