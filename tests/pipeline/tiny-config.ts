@@ -1,14 +1,21 @@
 import { RECIPES, type RunConfig, runConfigSchema } from "@seedmask/core/contract";
 
-/** The demo recipe with so little training that a whole run takes seconds. */
-export function tinyConfig(): RunConfig {
-  const { config } = RECIPES.find(({ name }) => name === "demo-tiny")!;
+/** The demo recipe, made brief. */
+export const tinyConfig = (): RunConfig => briefConfig("demo-tiny");
+
+/** A recipe on `tiny` with so little training that each stage takes a second or two. */
+export function briefConfig(recipe: string): RunConfig {
+  const { config } = RECIPES.find(({ name }) => name === recipe)!;
   const brief = { epochs: 3, batchSize: 4, cropSize: 64 };
   return runConfigSchema.parse({
     ...config,
     classifier: { ...config.classifier, ...brief },
     segmenter: { ...config.segmenter, ...brief },
     seeds: { ...config.seeds, imageSize: 64, scales: [1] },
+    refinement:
+      config.refinement.kind === "affinity"
+        ? { ...config.refinement, training: { ...config.refinement.training, ...brief } }
+        : config.refinement,
     prediction: { ...config.prediction, imageSize: 64 },
   });
 }

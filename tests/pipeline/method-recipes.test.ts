@@ -1,0 +1,99 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { plannedStages, type RunConfig } from "@seedmask/core/contract";
+import {
+  importDataset,
+  makeSyntheticDataset,
+  runPipeline,
+  type StageEnvironment,
+} from "@seedmask/core/pipeline";
+import { activateBackend } from "@seedmask/core/tensor/backend";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { briefConfig } from "./tiny-config.ts";
+
+let home: string;
+let dataset: string;
+let environment: StageEnvironment;
+
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), "seedmask-methods-"));
+  const scenes = join(home, "scenes");
+  await makeSyntheticDataset({ to: scenes, seed: 3, images: 16, size: 64 });
+  const { manifest } = await importDataset(scenes, { home, name: "scenes" });
+  dataset = manifest.hash;
+  environment = {
+    home,
+    backend: await activateBackend(),
+    signal: new AbortController().signal,
+    emit: () => undefined,
+    threads: 1,
+  };
+});
+afterAll(() => rm(home, { recursive: true, force: true }));
+
+const run = (config: RunConfig) => runPipeline({ config, dataset, runId: "methods" }, environment);
+
+/** OAA with its second network. */
+function integralConfig(): RunConfig {
+  const config = briefConfig("oaa-tiny");
+  if (config.seeds.method !== "oaa") throw new Error("expected an OAA recipe");
+  const { scaleJitter: _, frozenBackbone: __, ...optimisation } = config.classifier;
+  const integralModel = { ...optimisation, initialise: "classifier" as const };
+  return { ...config, seeds: { ...config.seeds, integralModel } };
+}
+
+describe("a chain of interchangeable links", () => {
+  it.each([
+    "oaa-tiny",
+    "seam-tiny",
+    "cam-affinity-tiny",
+    "oaa-affinity-tiny",
+    "seam-affinity-tiny",
+  ])("%s runs from image-level labels to figures", async (recipe) => {
+    const config = briefConfig(recipe);
+    const results = await run(config);
+    expect(results.map(({ stage }) => stage)).toEqual(plannedStages(config));
+    const final = results.at(-1)!;
+    expect(final.metrics["mean-iou"]).toBeGreaterThanOrEqual(0);
+    const masks = results.find(({ stage }) => stage === "make-pseudo-masks")!;
+    for (const { policy, meanIou, images } of masks.evaluations) {
+      expect(policy.imageLabelsUsed).toBe(true);
+      expect(images).toBeGreaterThan(0);
+      expect(meanIou).toBeGreaterThan(0);
+    }
+  });
+
+  it("OAA+ takes its seeds from the integral model", async () => {
+    const [trained, seeds] = await run(integralConfig());
+    const [plain, accumulated] = await run(briefConfig("oaa-tiny"));
+    expect(trained!.metrics["classifier-map"]).toBe(plain!.metrics["classifier-map"]);
+    expect(seeds!.outputs["seed-scores"]).not.toBe(accumulated!.outputs["seed-scores"]);
+  });
+
+  it("walks again with other settings, and trains nothing anew", async () => {
+    const config = briefConfig("cam-affinity-tiny");
+    if (config.refinement.kind !== "affinity") throw new Error("expected AffinityNet");
+    const walk = { ...config.refinement.walk, alpha: 8, logSteps: 2 };
+    const results = await run({ ...config, refinement: { ...config.refinement, walk } });
+    const cached = new Map(results.map((result) => [result.stage, result.cached]));
+    expect(cached.get("train-affinity")).toBe(true);
+    expect(cached.get("make-pseudo-masks")).toBe(false);
+  });
+
+  it("refuses accumulation and siamese training of a frozen backbone", async () => {
+    for (const recipe of ["oaa-tiny", "seam-tiny"]) {
+      const config = briefConfig(recipe);
+      const frozen = { ...config, classifier: { ...config.classifier, frozenBackbone: true } };
+      await expect(run(frozen)).rejects.toThrow(/frozen backbone/u);
+    }
+  });
+
+  it("refuses an affinity crop that is smaller than the radius", async () => {
+    const config = briefConfig("cam-affinity-tiny");
+    if (config.refinement.kind !== "affinity") throw new Error("expected AffinityNet");
+    const training = { ...config.refinement.training, cropSize: 32 };
+    const small = { ...config, refinement: { ...config.refinement, training } };
+    await expect(run(small)).rejects.toThrow(/cropSize/u);
+  });
+});
