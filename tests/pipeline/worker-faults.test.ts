@@ -39,7 +39,7 @@ function startWorker(): ChildProcess {
     SEEDMASK_HOME: home,
     DATABASE_URL: url,
     SEEDMASK_CHECKPOINT_SECONDS: "0",
-    SEEDMASK_LOG_LEVEL: "warn",
+    SEEDMASK_LOG_LEVEL: "error",
   };
   return spawn(process.execPath, [WORKER], { env, stdio: "inherit" });
 }
@@ -80,9 +80,11 @@ afterAll(async () => {
 });
 
 /** A run of its own seed, so that nothing of an earlier one is reused. */
-async function launch(): Promise<string> {
+async function launch(classifierEpochs = 3): Promise<string> {
   seed += 1;
-  const config = { ...tinyConfig(), seed };
+  const brief = tinyConfig();
+  const classifier = { ...brief.classifier, epochs: classifierEpochs };
+  const config = { ...brief, classifier, seed };
   const facts = { actor: SYSTEM_ACTOR, dataset, codeVersion: "test" };
   const [run] = await createRun(db, { ...facts, config });
   return run!.id;
@@ -154,7 +156,7 @@ describe("worker", () => {
 
   it("stops a cancelled run within seconds and takes up the next", async () => {
     worker = startWorker();
-    const id = await launch();
+    const id = await launch(60);
     await until(id, runsStage("train-classifier"));
     const since = performance.now();
     await cancelRun(db, { actor: SYSTEM_ACTOR, runId: id });
@@ -166,7 +168,7 @@ describe("worker", () => {
 
   it("gives its stage back when it is asked to stop", async () => {
     worker = startWorker();
-    const id = await launch();
+    const id = await launch(60);
     await until(id, runsStage("train-classifier"));
     await end(worker, "SIGTERM");
     expect(worker.exitCode).toBe(0);
