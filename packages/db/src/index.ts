@@ -56,6 +56,9 @@ export {
   type ListAuditInput,
   recordAudit,
 } from "./people/audit.ts";
+export * from "./webhooks/deliveries.ts";
+export * from "./webhooks/webhooks.ts";
 export { authDatabase } from "./people/auth-database.ts";
+export * from "./people/api-tokens.ts";
 export * from "./people/invitations.ts";
 export * from "./people/members.ts";

@@ -33,7 +33,8 @@ export async function createDatasetImport(
     const jobId = await db.sender.send(tx, IMPORT_DATASET_QUEUE, job, { priority: 1000 });
     await tx.insert(datasetImport).values({ id, request: parsed, jobId, owner: actor.id });
     const target = { type: "dataset-import", id };
-    await writeAudit(tx, { actor, action: "dataset-import.create", target, details: parsed });
+    const details = { before: null, after: parsed };
+    await writeAudit(tx, { actor, action: "dataset-import.create", target, details });
   });
   return { id };
 }

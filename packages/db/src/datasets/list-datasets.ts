@@ -78,7 +78,8 @@ export async function deleteDatasetVersion(
     await tx.delete(datasetVersion).where(eq(datasetVersion.hash, hash));
     const rest = sql`not exists (select 1 from dataset_version where dataset = ${dataset.name})`;
     await tx.delete(dataset).where(sql`${dataset.name} = ${version.name} and ${rest}`);
-    const details = { name: version.name, version: version.version };
+    const { name, version: number, images } = version;
+    const details = { before: { name, version: number, images }, after: null };
     const target = { type: "dataset", id: hash };
     await writeAudit(tx, { actor, action: "dataset.delete", target, details });
   });

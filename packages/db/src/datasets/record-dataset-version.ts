@@ -51,7 +51,9 @@ export async function recordDatasetVersion(
       .returning({ version: datasetVersion.version });
     await insertImages(tx, manifest);
     const target = { type: "dataset", id: hash };
-    await writeAudit(tx, { actor, action: "dataset.import", target, details: { name } });
+    const after = { name, version: created!.version, images: images.length };
+    const details = { before: null, after };
+    await writeAudit(tx, { actor, action: "dataset.import", target, details });
     return { dataset: name, hash, version: created!.version, created: true };
   });
 }

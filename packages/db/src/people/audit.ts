@@ -1,4 +1,4 @@
-import { and, desc, eq, lt } from "drizzle-orm";
+import { and, desc, eq, like, lt } from "drizzle-orm";
 import type { Actor } from "../actor.ts";
 import type { Database, Executor } from "../client.ts";
 import { decodeCursor, type Page, toPage } from "../page.ts";
@@ -34,13 +34,15 @@ export type AuditRow = typeof auditLog.$inferSelect;
 export interface ListAuditInput {
   readonly target?: { readonly type: string; readonly id?: string };
   readonly actorId?: string;
+  /** e.g. `run.cancel`, or the beginning of it: `run.` */
+  readonly action?: string;
   readonly limit?: number;
   readonly cursor?: string;
 }
 
 /** Newest first. */
 export async function listAudit(db: Database, input: ListAuditInput = {}): Promise<Page<AuditRow>> {
-  const { target, actorId, limit = 100, cursor } = input;
+  const { target, actorId, action, limit = 100, cursor } = input;
   const rows = await db.drizzle
     .select()
     .from(auditLog)
@@ -49,6 +51,9 @@ export async function listAudit(db: Database, input: ListAuditInput = {}): Promi
         target ? eq(auditLog.targetType, target.type) : undefined,
         target?.id === undefined ? undefined : eq(auditLog.targetId, target.id),
         actorId === undefined ? undefined : eq(auditLog.actorId, actorId),
+        action === undefined
+          ? undefined
+          : like(auditLog.action, `${action.replace(/[%_\\]/g, "")}%`),
         cursor === undefined ? undefined : lt(auditLog.id, Number(decodeCursor(cursor)[0])),
       ),
     )

@@ -34,8 +34,9 @@ export async function createInvitation(
   await db.drizzle.transaction(async (tx) => {
     const who = { email: email ?? null, createdBy: actor.id };
     await tx.insert(invitation).values({ id, tokenHash: hashOf(token), role, expiresAt, ...who });
+    const details = { before: null, after: { role, email: email ?? null, expiresAt } };
     const target = { type: "invitation", id };
-    await writeAudit(tx, { actor, action: "invitation.create", target, details: { role } });
+    await writeAudit(tx, { actor, action: "invitation.create", target, details });
   });
   return { id, token, expiresAt };
 }
@@ -69,13 +70,15 @@ export async function acceptInvitation(
       );
     }
     const [member] = await tx
-      .update(user)
-      .set({ role: row.role })
+      .select({ name: user.name, before: user.role })
+      .from(user)
       .where(eq(user.id, userId))
-      .returning({ name: user.name });
+      .for("update");
+    await tx.update(user).set({ role: row.role }).where(eq(user.id, userId));
     const actor: Actor = { id: userId, name: member?.name ?? userId, role: row.role };
     const target = { type: "invitation", id: row.id };
-    await writeAudit(tx, { actor, action: "invitation.accept", target });
+    const details = { before: { role: member?.before }, after: { role: row.role } };
+    await writeAudit(tx, { actor, action: "invitation.accept", target, details });
     return { role: row.role };
   });
 }
@@ -103,11 +106,14 @@ export async function revokeInvitation(
 ): Promise<void> {
   requireRole(actor, "admin", "revoke invitation");
   await db.drizzle.transaction(async (tx) => {
-    await tx
+    const [before] = await tx
       .update(invitation)
       .set({ revokedAt: sql`now()` })
-      .where(and(eq(invitation.id, id), isOpen));
+      .where(and(eq(invitation.id, id), isOpen))
+      .returning({ role: invitation.role, email: invitation.email });
+    if (!before) return;
     const target = { type: "invitation", id };
-    await writeAudit(tx, { actor, action: "invitation.revoke", target });
+    const details = { before, after: null };
+    await writeAudit(tx, { actor, action: "invitation.revoke", target, details });
   });
 }

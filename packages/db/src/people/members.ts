@@ -1,6 +1,6 @@
 import { asc, count, eq, max, sql } from "drizzle-orm";
 import { type Actor, requireRole, type Role } from "../actor.ts";
-import type { Database } from "../client.ts";
+import type { Database, Transaction } from "../client.ts";
 import { NotFoundError, PreconditionError } from "../errors.ts";
 import { session, user } from "../schema/index.ts";
 import { writeAudit } from "./audit.ts";
@@ -55,21 +55,48 @@ export async function setUserRole(
 ): Promise<void> {
   requireRole(actor, "admin", "change role");
   await db.drizzle.transaction(async (tx) => {
-    const admins = await tx
-      .select({ id: user.id })
-      .from(user)
-      .where(eq(user.role, "admin"))
-      .for("update");
-    if (role !== "admin" && admins.length === 1 && admins[0]?.id === userId) {
-      throw new PreconditionError("change role: this is the last admin. Make another one first.");
-    }
-    const changed = await tx
+    if (role !== "admin") await requireOtherAdmin(tx, userId, "change role");
+    const before = await lockUser(tx, userId, "change role");
+    await tx
       .update(user)
       .set({ role, updatedAt: sql`now()` })
-      .where(eq(user.id, userId))
-      .returning({ id: user.id });
-    if (changed.length === 0) throw new NotFoundError(`change role: no user ${userId}.`);
+      .where(eq(user.id, userId));
+    const details = { name: before.name, before: { role: before.role }, after: { role } };
     const target = { type: "user", id: userId };
-    await writeAudit(tx, { actor, action: "user.role", target, details: { role } });
+    await writeAudit(tx, { actor, action: "user.role", target, details });
   });
+}
+
+/** Takes someone out of the team, sessions and tokens too; what they launched stays. */
+export async function removeMember(
+  db: Database,
+  { actor, userId }: { actor: Actor; userId: string },
+): Promise<void> {
+  requireRole(actor, "admin", "remove member");
+  await db.drizzle.transaction(async (tx) => {
+    await requireOtherAdmin(tx, userId, "remove member");
+    const { name, email, role } = await lockUser(tx, userId, "remove member");
+    await tx.delete(user).where(eq(user.id, userId));
+    const details = { before: { name, email, role }, after: null };
+    const target = { type: "user", id: userId };
+    await writeAudit(tx, { actor, action: "user.remove", target, details });
+  });
+}
+
+async function lockUser(tx: Transaction, userId: string, action: string) {
+  const [row] = await tx.select().from(user).where(eq(user.id, userId)).for("update");
+  if (!row) throw new NotFoundError(`${action}: expected a user ${userId}, found none.`);
+  return row;
+}
+
+/** Locks all admins, so that two who demote each other at once cannot both succeed. */
+async function requireOtherAdmin(tx: Transaction, userId: string, action: string): Promise<void> {
+  const admins = await tx
+    .select({ id: user.id })
+    .from(user)
+    .where(eq(user.role, "admin"))
+    .for("update");
+  if (admins.length === 1 && admins[0]?.id === userId) {
+    throw new PreconditionError(`${action}: this is the last admin. Make another one first.`);
+  }
 }

@@ -1,4 +1,8 @@
-import { IMPORT_DATASET_QUEUE, RUN_STAGE_QUEUE } from "@seedmask/core/contract";
+import {
+  DELIVER_WEBHOOK_QUEUE,
+  IMPORT_DATASET_QUEUE,
+  RUN_STAGE_QUEUE,
+} from "@seedmask/core/contract";
 import { PgBoss } from "pg-boss";
 
 /** Seconds without a heartbeat after which a job is taken from its worker; pg-boss allows no less. */
@@ -17,6 +21,16 @@ const OPTIONS = {
   notify: true,
 } as const;
 
+/** Tries at 0, 10, 20, 40, … seconds, about 20 minutes in all. */
+export const DELIVERY_RETRY_LIMIT = 7;
+const DELIVERY_OPTIONS = {
+  ...OPTIONS,
+  retryLimit: DELIVERY_RETRY_LIMIT,
+  retryDelay: 10,
+  retryBackoff: true,
+  retentionSeconds: 7 * 24 * 3600,
+} as const;
+
 /** Makes the queue's own tables and our queues; nothing where they are. */
 export async function installQueues(url: string): Promise<void> {
   const boss = new PgBoss({
@@ -32,6 +46,7 @@ export async function installQueues(url: string): Promise<void> {
   try {
     await boss.createQueue(RUN_STAGE_QUEUE, OPTIONS);
     await boss.createQueue(IMPORT_DATASET_QUEUE, OPTIONS);
+    await boss.createQueue(DELIVER_WEBHOOK_QUEUE, DELIVERY_OPTIONS);
   } finally {
     await boss.stop({ graceful: false });
   }

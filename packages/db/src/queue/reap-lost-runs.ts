@@ -31,6 +31,7 @@ export async function reapLostRuns(db: Database): Promise<string[]> {
       const message =
         "The worker was lost more often than a job is given out again. Retry resumes at its checkpoint.";
       await finishRun(
+        db,
         tx,
         id,
         cancelled ? "cancelled" : "lost",

@@ -1,4 +1,6 @@
 import {
+  DELIVER_WEBHOOK_QUEUE,
+  deliverWebhookJobSchema,
   IMPORT_DATASET_QUEUE,
   importDatasetJobSchema,
   RUN_STAGE_QUEUE,
@@ -7,7 +9,7 @@ import {
 } from "@seedmask/core/contract";
 import { CANCEL_CHANNEL } from "../events/channels.ts";
 import { type Listener, listen } from "../events/listen.ts";
-import { RETRY_LIMIT } from "./install-queues.ts";
+import { DELIVERY_RETRY_LIMIT, RETRY_LIMIT } from "./install-queues.ts";
 import type { Queue } from "./start-queue.ts";
 
 interface Delivery {
@@ -27,6 +29,10 @@ export interface StageJob extends Delivery {
 
 export interface ImportJob extends Delivery {
   readonly importId: string;
+}
+
+export interface DeliveryJob extends Delivery {
+  readonly deliveryId: number;
 }
 
 /** Heartbeats come from a timer of this process, so a handler must leave its event loop free. */
@@ -81,8 +87,20 @@ export async function workImports(
   });
 }
 
-const delivery = ({ id, retryCount }: { id: string; retryCount: number }) => ({
-  jobId: id,
-  retries: retryCount,
-  lastTry: retryCount >= RETRY_LIMIT,
-});
+/** Gives webhook deliveries to `handle`; one that throws is tried again, later each time. */
+export async function workDeliveries(
+  queue: Queue,
+  handle: (job: DeliveryJob) => Promise<void>,
+): Promise<void> {
+  await queue.boss.work(DELIVER_WEBHOOK_QUEUE, POLLING, async (jobs) => {
+    for (const job of jobs) {
+      const { deliveryId } = deliverWebhookJobSchema.parse(job.data);
+      await handle({ deliveryId, ...delivery(job, DELIVERY_RETRY_LIMIT), signal: job.signal });
+    }
+  });
+}
+
+const delivery = (
+  { id, retryCount }: { id: string; retryCount: number },
+  limit: number = RETRY_LIMIT,
+) => ({ jobId: id, retries: retryCount, lastTry: retryCount >= limit });

@@ -7,6 +7,7 @@ import {
 import { and, asc, eq, inArray, notInArray, sql } from "drizzle-orm";
 import type { Database, Transaction } from "../client.ts";
 import { run, type RunError, stageRun } from "../schema/index.ts";
+import { announceRun } from "../webhooks/deliveries.ts";
 import type { RunRow } from "./lock-run.ts";
 
 /**
@@ -39,6 +40,7 @@ export async function enqueueNextStage(
 
 /** Ends a run: its status, its time, and the stages that will not run any more. */
 export async function finishRun(
+  db: Database,
   tx: Transaction,
   runId: string,
   status: RunStatus,
@@ -54,6 +56,7 @@ export async function finishRun(
       duration: sql`extract(epoch from now() - ${run.startedAt})`,
     })
     .where(eq(run.id, runId));
+  await announceRun(db, tx, runId);
   if (status === "succeeded") return;
   await tx
     .update(stageRun)

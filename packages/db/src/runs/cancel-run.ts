@@ -46,9 +46,11 @@ export async function cancelRun(
       await tx.update(run).set({ status, cancelDeadline }).where(eq(run.id, runId));
       await tx.execute(sql`select pg_notify(${CANCEL_CHANNEL}, ${runId})`);
     } else {
-      await finishRun(tx, runId, status);
+      await finishRun(db, tx, runId, status);
     }
-    await writeAudit(tx, { actor, action: "run.cancel", target: { type: "run", id: runId } });
+    const details = { name: row.name, before: { status: row.status }, after: { status } };
+    const target = { type: "run", id: runId };
+    await writeAudit(tx, { actor, action: "run.cancel", target, details });
     await appendEvents(tx, runId, [{ stage: null, type: "status", data: { status } }]);
     return { status };
   });

@@ -88,7 +88,9 @@ async function createOne(
     .insert(stageRun)
     .values(plannedStages(config).map((stage, position) => ({ run: id, stage, position })));
   await enqueueNextStage(db, tx, { id, priority });
-  await writeAudit(tx, { actor, action: "run.create", target: { type: "run", id } });
+  const { dataset, recipe = null, parent = null } = input;
+  const details = { before: null, after: { name, dataset, recipe, parent, seed: config.seed } };
+  await writeAudit(tx, { actor, action: "run.create", target: { type: "run", id }, details });
   await appendEvents(tx, id, [{ stage: null, type: "status", data: { status: "queued" } }]);
   return { id, name };
 }

@@ -21,12 +21,11 @@ export async function renameRun(
   await db.drizzle.transaction(async (tx) => {
     const row = await lockRun(tx, runId);
     requireOwner(actor, row.owner, "rename run");
-    await tx
-      .update(run)
-      .set({ title: title.trim() || null })
-      .where(eq(run.id, runId));
+    const after = { title: title.trim() || null };
+    await tx.update(run).set(after).where(eq(run.id, runId));
+    const details = { name: row.name, before: { title: row.title }, after };
     const target = { type: "run", id: runId };
-    await writeAudit(tx, { actor, action: "run.rename", target, details: { title } });
+    await writeAudit(tx, { actor, action: "run.rename", target, details });
   });
 }
 
@@ -42,8 +41,9 @@ export async function tagRun(
     for (const tag of ["", ...remove]) kept.delete(tag);
     const tags = [...kept].toSorted();
     await tx.update(run).set({ tags }).where(eq(run.id, runId));
+    const details = { name: row.name, before: { tags: row.tags }, after: { tags } };
     const target = { type: "run", id: runId };
-    await writeAudit(tx, { actor, action: "run.tag", target, details: { add, remove } });
+    await writeAudit(tx, { actor, action: "run.tag", target, details });
     return tags;
   });
 }
@@ -60,7 +60,9 @@ export async function deleteRun(db: Database, { actor, runId }: RunAction): Prom
     }
     await tx.delete(run).where(eq(run.id, runId));
     const target = { type: "run", id: runId };
-    await writeAudit(tx, { actor, action: "run.delete", target, details: { name: row.name } });
+    const { name, title, tags, status, dataset, config } = row;
+    const details = { before: { name, title, tags, status, dataset, config }, after: null };
+    await writeAudit(tx, { actor, action: "run.delete", target, details });
   });
 }
 

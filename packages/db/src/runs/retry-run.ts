@@ -69,7 +69,12 @@ async function restart(
       actor,
       action: "run.retry",
       target: { type: "run", id: runId },
-      details: { stage },
+      details: {
+        name: row.name,
+        stage,
+        before: { status: row.status },
+        after: { status: "queued" },
+      },
     });
     await appendEvents(tx, runId, [{ stage, type: "status", data: { status: "queued" } }]);
   });

@@ -14,5 +14,9 @@ export const auditLog = pgTable(
     targetId: text("target_id").notNull(),
     details: jsonb("details").$type<Record<string, unknown>>().notNull().default({}),
   },
-  (table) => [index("audit_log_target").on(table.targetType, table.targetId, table.id)],
+  (table) => [
+    index("audit_log_target").on(table.targetType, table.targetId, table.id),
+    index("audit_log_actor").on(table.actorId, table.id),
+    index("audit_log_action").on(table.action, table.id),
+  ],
 );

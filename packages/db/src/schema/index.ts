@@ -1,5 +1,5 @@
 export * from "./account.ts";
-export * from "./apikey.ts";
+export * from "./api-token.ts";
 export * from "./artifact.ts";
 export * from "./audit-log.ts";
 export * from "./class-iou.ts";
@@ -21,4 +21,6 @@ export * from "./stage-evaluation.ts";
 export * from "./stage-run.ts";
 export * from "./user.ts";
 export * from "./verification.ts";
+export * from "./webhook-delivery.ts";
+export * from "./webhook.ts";
 export * from "./worker.ts";

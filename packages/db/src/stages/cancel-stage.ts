@@ -10,7 +10,7 @@ export async function cancelStage(db: Database, input: StageAttempt): Promise<vo
   await db.drizzle.transaction(async (tx) => {
     await lockRun(tx, runId);
     await requireAttempt(tx, input);
-    await finishRun(tx, runId, "cancelled");
+    await finishRun(db, tx, runId, "cancelled");
     await appendEvents(tx, runId, [
       { stage, type: "status", data: { status: "cancelled", stageStatus: "cancelled" } },
     ]);

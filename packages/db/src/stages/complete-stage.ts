@@ -68,7 +68,7 @@ export async function completeStage(
     const cancelled = row.status === "cancelling";
     const next = cancelled ? null : await enqueueNextStage(db, tx, row);
     const status: RunStatus = cancelled ? "cancelled" : next === null ? "succeeded" : "running";
-    if (next === null) await finishRun(tx, runId, status);
+    if (next === null) await finishRun(db, tx, runId, status);
     await appendEvents(tx, runId, [{ stage, type: "status", data: { status, stageStatus } }]);
     return { next, status };
   });

@@ -31,10 +31,10 @@ export async function failStage(db: Database, input: FailStageInput): Promise<vo
     const cancelled = row.status === "cancelling";
     const status = cancelled ? "cancelled" : final ? "failed" : "starting";
     if (cancelled) {
-      await finishRun(tx, runId, "cancelled");
+      await finishRun(db, tx, runId, "cancelled");
     } else if (final) {
       const { code, message, stack } = failure;
-      await finishRun(tx, runId, "failed", { stage, code, message, stack });
+      await finishRun(db, tx, runId, "failed", { stage, code, message, stack });
     } else {
       await tx.update(run).set({ status }).where(eq(run.id, runId));
     }

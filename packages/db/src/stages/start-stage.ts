@@ -30,7 +30,7 @@ export async function startStage(db: Database, input: StartStageInput): Promise<
     if (!current) throw new NotFoundError(`start: run ${runId} has no stage ${stage}.`);
     if (current.status === "succeeded" || current.status === "cached") return { kind: "done" };
     if (row.status === "cancelling") {
-      await finishRun(tx, runId, "cancelled");
+      await finishRun(db, tx, runId, "cancelled");
       await appendEvents(tx, runId, [{ stage, type: "status", data: { status: "cancelled" } }]);
       return { kind: "cancelled" };
     }
