@@ -65,14 +65,17 @@ export function initialAffinityWeights(
   return new Map([...trunk, ...initialWeights(headParameters, random)]);
 }
 
-/** The release's parameter groups: heads [O, I, 1, 1] train faster. @see psa network/resnet38_aff.py, get_parameter_groups */
+/** The release's parameter groups: heads [O, I, 1, 1] train faster; the trunk was trained before. @see psa network/resnet38_aff.py, get_parameter_groups */
 export function affinityRules(
   { backbone, headParameters }: AffinityNetwork,
   optimisation: Optimisation,
 ): ParameterRule[] {
   const used = backbone.taps.conv6.channels === backbone.channels ? backbone : backbone.dense;
-  const { pretrained, fresh } = trainedParameters(backbone, used);
-  return parameterRules({ pretrained, fresh: [...fresh, ...headParameters] }, optimisation);
+  const trunk = trainedParameters(backbone, used);
+  return parameterRules(
+    { pretrained: [...trunk.pretrained, ...trunk.fresh], fresh: headParameters },
+    optimisation,
+  );
 }
 
 /**
