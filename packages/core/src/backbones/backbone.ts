@@ -14,17 +14,31 @@ export type OutputStride = 8 | 16 | 32;
 /** Sets whole channels to zero while training. */
 export type ChannelDropout = (x: tf.Tensor4D, rate: number) => tf.Tensor4D;
 
+/** What a forward pass does only while training. */
+export interface TrainingPass {
+  /** Null where a method drops nothing. */
+  readonly dropout: ChannelDropout | null;
+  /** Running statistics after this batch, kept tensors by array name, of norms that train. */
+  readonly statistics: Map<string, tf.Tensor>;
+}
+
+export const startTrainingPass = (dropout: ChannelDropout | null = null): TrainingPass => ({
+  dropout,
+  statistics: new Map(),
+});
+
 /** Layers from an image to a feature map. Both trunks share their names, so weights fit either. */
 export interface Trunk extends Tap {
   /** What the trunk computes with, batch-norm statistics included. */
   readonly parameters: readonly Parameter[];
-  /** [N, H, W, 3] 0…255 → [N, h, w, D], h = ceil(H / stride). Dropout only while training. */
-  features(weights: Weights, images: tf.Tensor4D, dropout?: ChannelDropout | null): tf.Tensor4D;
+  /** [N, H, W, 3] 0…255 → [N, h, w, D], h = ceil(H / stride). */
+  features(weights: Weights, images: tf.Tensor4D, pass?: TrainingPass | null): tf.Tensor4D;
 }
 
 /**
  * A network that a classifier or a segmenter stands on. Images go in as they are, RGB 0…255; each
- * backbone normalises them its own way. Batch norms compute with their stored statistics.
+ * backbone normalises them its own way. Batch norms of pretrained networks always compute with their
+ * stored statistics; those of `tiny`, which starts from nothing, train.
  */
 export interface Backbone extends Trunk {
   readonly name: string;
@@ -47,7 +61,7 @@ export interface Backbone extends Trunk {
   tapped(
     weights: Weights,
     images: tf.Tensor4D,
-    dropout?: ChannelDropout | null,
+    pass?: TrainingPass | null,
   ): Readonly<Record<TapName, tf.Tensor4D>>;
 }
 

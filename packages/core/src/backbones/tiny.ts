@@ -1,9 +1,9 @@
-import { biasActivation } from "../tensor/activation.ts";
+import { blendStatistic, trainedBatchNorm } from "../tensor/batch-norm.ts";
 import { conv2d } from "../tensor/conv.ts";
 import { tf } from "../tensor/tf.ts";
-import { type Parameter, type Weights, weightOf } from "../tensor/weights.ts";
-import type { Backbone, OutputStride, TapName, Trunk } from "./backbone.ts";
-import { normalisePixels } from "./layers.ts";
+import { type Weights, weightOf } from "../tensor/weights.ts";
+import type { Backbone, OutputStride, TapName, TrainingPass, Trunk } from "./backbone.ts";
+import { type ConvNorm, convNorm, convNormParameters, normalisePixels, normOf } from "./layers.ts";
 
 interface Layer {
   readonly name: string;
@@ -16,12 +16,14 @@ interface Layer {
 /** Output channels and stride; the last two trade stride for dilation at output stride 8. */
 const LAYERS = [
   ["conv1", 16, 2],
-  ["conv2", 24, 2],
+  ["conv2", 32, 2],
   ["conv3", 32, 1],
-  ["conv4", 48, 2],
+  ["conv4", 64, 2],
   ["conv5", 64, 2],
-  ["conv6", 64, 1],
+  ["conv6", 96, 1],
 ] as const;
+
+const EPSILON = 1e-5;
 
 const PIXELS = { mean: [127.5, 127.5, 127.5], deviation: [63.75, 63.75, 63.75] };
 
@@ -39,45 +41,64 @@ function layersFor(outputStride: OutputStride): Layer[] {
   });
 }
 
-const parametersOf = ({ name, inputs, outputs }: Layer): Parameter[] => [
-  { name: `${name}.weight`, kind: "conv", role: "weight", shape: [outputs, inputs, 3, 3] },
-  { name: `${name}.bias`, kind: "vector", role: "bias", shape: [outputs] },
-];
+const named = ({ name, inputs, outputs, stride, dilation }: Layer): ConvNorm => ({
+  conv: name,
+  norm: name.replace("conv", "bn"),
+  inputs,
+  outputs,
+  kernel: 3,
+  stride,
+  dilation,
+  depthwise: false,
+  activation: "relu",
+});
 
-/** x [N, H, W, I] → [N, h, w, O]: convolution, bias, relu. */
-const runLayer = (
+/** x [N, H, W, I] → [N, h, w, O]: convolution, norm by the batch's own statistics, relu. */
+function runTraining(
   x: tf.Tensor4D,
   weights: Weights,
-  { name, stride, dilation }: Layer,
-): tf.Tensor4D =>
-  biasActivation(
-    conv2d(x, weightOf(weights, `${name}.weight`), { stride, dilation, padding: "same" }),
-    weightOf(weights, `${name}.bias`),
-    "relu",
-  );
+  { conv, norm, stride, dilation }: ConvNorm,
+  statistics: TrainingPass["statistics"],
+): tf.Tensor4D {
+  const { scale, offset, mean, variance } = normOf(weights, norm);
+  const y = conv2d(x, weightOf(weights, `${conv}.weight`), { stride, dilation, padding: "same" });
+  const { normalised, ...batch } = trainedBatchNorm(y, { scale, offset }, EPSILON);
+  statistics.set(`${norm}.running_mean`, blendStatistic(mean, batch.mean));
+  statistics.set(`${norm}.running_var`, blendStatistic(variance, batch.variance));
+  tf.dispose([batch.mean, batch.variance]);
+  return tf.relu(normalised);
+}
 
 /**
- * Six small convolutions: the network of tests and of the demo, trained from nothing in seconds. It
- * has the taps, strides and dilation of the large ones, so every method runs on it end to end.
+ * Six small convolutions with batch norms: the network of tests and of the demo, trained from nothing
+ * in seconds. It has the taps, strides and dilation of the large ones, so every method runs on it end
+ * to end; unlike theirs, its norms train.
  *
- * features  [N, H, W, 3] 0…255 → [N, h, w, 64]  ≥ 0, h = ceil(H / outputStride)
+ * features  [N, H, W, 3] 0…255 → [N, h, w, 96]  ≥ 0, h = ceil(H / outputStride)
  *
  * @see Chen et al. 2015, section 3.1 (dilation in the place of stride)
  */
 export function tiny({ outputStride }: { readonly outputStride: OutputStride }): Backbone {
   const layers = layersFor(outputStride);
-  const outputsOf = (weights: Weights, images: tf.Tensor4D): tf.Tensor4D[] => {
+  const outputsOf = (
+    weights: Weights,
+    images: tf.Tensor4D,
+    pass: TrainingPass | null | undefined,
+  ): tf.Tensor4D[] => {
     let x = normalisePixels(images, PIXELS);
     return layers.map((layer) => {
-      x = runLayer(x, weights, layer);
+      x = pass
+        ? runTraining(x, weights, named(layer), pass.statistics)
+        : convNorm(x, weights, named(layer), { padding: "same", epsilon: EPSILON });
       return x;
     });
   };
+  const parameters = layers.flatMap((layer) => convNormParameters(named(layer)));
   const trunk: Trunk = {
     channels: layers.at(-1)!.outputs,
     stride: outputStride,
-    parameters: layers.flatMap(parametersOf),
-    features: (weights, images) => tf.tidy(() => outputsOf(weights, images).at(-1)!),
+    parameters,
+    features: (weights, images, pass) => tf.tidy(() => outputsOf(weights, images, pass).at(-1)!),
   };
   const at = (name: TapName): number => layers.findIndex((layer) => layer.name === name);
   const tap = (name: TapName): { channels: number; stride: number } => ({
@@ -90,14 +111,14 @@ export function tiny({ outputStride }: { readonly outputStride: OutputStride }):
     outputStride,
     dense: trunk,
     normalise: (images) => normalisePixels(images, PIXELS),
-    fresh: [],
+    fresh: parameters,
     isFrozen: () => false,
     headDropout: 0,
     padding: [128, 128, 128],
     taps: { conv3: tap("conv3"), conv4: tap("conv4"), conv5: tap("conv5"), conv6: tap("conv6") },
-    tapped: (weights, images) =>
+    tapped: (weights, images, pass) =>
       tf.tidy(() => {
-        const outputs = outputsOf(weights, images);
+        const outputs = outputsOf(weights, images, pass);
         const of = (name: TapName): tf.Tensor4D => outputs[at(name)]!;
         return { conv3: of("conv3"), conv4: of("conv4"), conv5: of("conv5"), conv6: of("conv6") };
       }),

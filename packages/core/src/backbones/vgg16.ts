@@ -143,10 +143,10 @@ export function vgg16({ variant }: { readonly variant: Vgg16Variant }): Backbone
     features: (weights, images) =>
       tf.tidy(() => runPool(outputsOf(weights, images).at(-1)!, LAST_POOL)),
   };
-  const tapped: Backbone["tapped"] = (weights, images, dropout = null) =>
+  const tapped: Backbone["tapped"] = (weights, images, pass) =>
     tf.tidy(() => {
       const [, , conv3, conv4, conv5] = outputsOf(weights, images);
-      const conv6 = runTail(conv5!, weights, dropout);
+      const conv6 = runTail(conv5!, weights, pass?.dropout ?? null);
       return { conv3: conv3!, conv4: conv4!, conv5: conv5!, conv6 };
     });
   const tap = (channels: number, stride: number): Tap => ({ channels, stride });

@@ -16,8 +16,12 @@ const FROZEN = /^(conv1a|b2|b2_1|b2_2)\./u;
  * @see Wu et al. 2019; psa network/resnet38d.py; algorithms.md 2.1
  */
 export function wideResNet38(): Backbone {
-  const tapsOf = (...[weights, images, dropout = null]: Parameters<Backbone["tapped"]>) =>
-    wideResNet38Taps(normalisePixels(images, IMAGENET_NORMALISATION), weights, dropout);
+  const tapsOf = (...[weights, images, pass]: Parameters<Backbone["tapped"]>) =>
+    wideResNet38Taps(
+      normalisePixels(images, IMAGENET_NORMALISATION),
+      weights,
+      pass?.dropout ?? null,
+    );
   const parameters = wideResNet38Parameters();
   const features: Backbone["features"] = (...inputs) => tf.tidy(() => tapsOf(...inputs).conv6);
   const trunk = { channels: WIDE_RESNET38_CHANNELS, stride: 8, parameters, features };

@@ -161,8 +161,8 @@ describe("trainClassifierStep", () => {
 
   it("refuses a loss that is not a number, with the step", async () => {
     const weights = new Map(initialClassifierWeights(classifier, random));
-    const bad = weights.get("conv1.bias")!;
-    weights.set("conv1.bias", tf.fill(bad.shape, NaN));
+    const bad = weights.get("bn1.bias")!;
+    weights.set("bn1.bias", tf.fill(bad.shape, NaN));
     bad.dispose();
     const state = startTraining(weights);
     await expect(train(state, 1)).rejects.toThrow(/finite loss at step 0, got NaN/);

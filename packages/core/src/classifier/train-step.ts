@@ -1,4 +1,8 @@
-import { type ChannelDropout, trainedParameters } from "../backbones/backbone.ts";
+import {
+  type ChannelDropout,
+  startTrainingPass,
+  trainedParameters,
+} from "../backbones/backbone.ts";
 import { type ParameterRule } from "../tensor/optimizer.ts";
 import { tf } from "../tensor/tf.ts";
 import {
@@ -11,7 +15,11 @@ import {
 import { type Classifier, HEAD_BIAS, logitsOfFeatures, mapsOfFeatures } from "./classifier.ts";
 import { multiLabelSoftMarginLoss } from "./multilabel-loss.ts";
 
-/** The head's bias is left at zero: a logit is then the mean of its map, and nothing else. */
+/**
+ * All but the head's bias [C], left at zero: a logit is then the mean of its map, and nothing else.
+ *
+ * @see https://arxiv.org/abs/1512.04150 global average pooling and one layer of weights, no bias
+ */
 export const classifierRules = (
   { backbone, headParameters }: Classifier,
   optimisation: Optimisation,
@@ -44,7 +52,7 @@ export interface ClassifierStep {
 }
 
 /**
- * One step of training the whole classifier; batch norms keep their statistics and their affine part.
+ * One step of training the whole classifier; norms of a pretrained backbone stay as they are.
  *
  * images       [N, H, W, 3]  0…255
  * imageLabels  [N, C]        0 or 1
@@ -71,7 +79,8 @@ export async function trainClassifierStep({
     optimisation,
     totalSteps,
     objective(weights) {
-      const features = backbone.features(weights, images, dropout);
+      const pass = startTrainingPass(dropout);
+      const features = backbone.features(weights, images, pass);
       const drops = dropout !== undefined && backbone.headDropout > 0;
       const kept = drops ? dropout(features, backbone.headDropout) : features;
       const logits = logitsOfFeatures(kept, weights);
@@ -79,7 +88,8 @@ export async function trainClassifierStep({
         seen.maps = tf.keep(mapsOfFeatures(features, weights));
         seen.logits = tf.keep(logits.clone());
       }
-      return { loss: multiLabelSoftMarginLoss(logits, imageLabels) };
+      const loss = multiLabelSoftMarginLoss(logits, imageLabels);
+      return { loss, replacements: pass.statistics };
     },
   });
   const { maps, logits } = seen;

@@ -1,5 +1,5 @@
 import { biasActivation } from "../tensor/activation.ts";
-import { foldNorm, type Norm, trainedBatchNorm } from "../tensor/batch-norm.ts";
+import { blendStatistic, foldNorm, type Norm, trainedBatchNorm } from "../tensor/batch-norm.ts";
 import { conv2d } from "../tensor/conv.ts";
 import { resizeScores } from "../tensor/resize.ts";
 import { tf } from "../tensor/tf.ts";
@@ -9,9 +9,6 @@ import { SCORE_DEVIATION } from "./large-fov.ts";
 import { type BiasedConv, biasedConv, biasedConvParameters } from "./layers.ts";
 
 const EPSILON = 1e-5;
-/** Share of the batch in the running statistics. @see PyTorch, torch.nn.BatchNorm2d, momentum */
-const STATISTICS_SHARE = 0.1;
-
 /** Rates at output stride 16; twice as large at 8. @see Chen et al. 2017 (DeepLab v3), section 3.3 */
 const asppRates = (outputStride: number): readonly number[] =>
   [6, 12, 18].map((rate) => Math.max(1, Math.round((rate * 16) / outputStride)));
@@ -64,19 +61,13 @@ const runFrozen: Run = (x, weights, layer) =>
     return biasActivation(conv2d(x, filter, windowOf(layer)), bias, "relu");
   });
 
-/** A running average with the batch's share taken in, kept. */
-const blend = (running: tf.Tensor, batch: tf.Tensor): tf.Tensor =>
-  tf.keep(
-    tf.tidy(() => tf.add(tf.mul(running, 1 - STATISTICS_SHARE), tf.mul(batch, STATISTICS_SHARE))),
-  );
-
 function runTrained(replacements: Map<string, tf.Tensor>): Run {
   return (x, weights, layer) => {
     const { scale, offset, mean, variance } = normNamed(weights, layer.norm);
     const y = conv2d(x, weightOf(weights, `${layer.conv}.weight`), windowOf(layer));
     const { normalised, ...batch } = trainedBatchNorm(y, { scale, offset }, EPSILON);
-    replacements.set(`${layer.norm}.running_mean`, blend(mean, batch.mean));
-    replacements.set(`${layer.norm}.running_var`, blend(variance, batch.variance));
+    replacements.set(`${layer.norm}.running_mean`, blendStatistic(mean, batch.mean));
+    replacements.set(`${layer.norm}.running_var`, blendStatistic(variance, batch.variance));
     tf.dispose([batch.mean, batch.variance]);
     return tf.relu(normalised);
   };

@@ -1,3 +1,4 @@
+import { startTrainingPass } from "../backbones/backbone.ts";
 import { resizeScores } from "../tensor/resize.ts";
 import { expectShape } from "../tensor/shape.ts";
 import type { tf } from "../tensor/tf.ts";
@@ -47,6 +48,12 @@ export function trainSegmenterStep({
   balanced = false,
 }: SegmenterStep): Promise<StepResult> {
   const { backbone, head } = segmenter;
+  const trunk = {
+    pretrained: backbone.dense.parameters.filter(
+      (parameter) => !backbone.fresh.includes(parameter),
+    ),
+    fresh: backbone.dense.parameters.filter((parameter) => backbone.fresh.includes(parameter)),
+  };
   const { H: height, W: width } = expectShape(
     labelMaps,
     ["N", "H", "W"],
@@ -60,16 +67,20 @@ export function trainSegmenterStep({
   return trainingStep({
     state,
     rules: parameterRules(
-      { pretrained: backbone.dense.parameters, fresh: head.parameters },
+      { pretrained: trunk.pretrained, fresh: [...trunk.fresh, ...head.parameters] },
       optimisation,
     ),
     optimisation,
     totalSteps,
     objective(weights) {
-      const features = backbone.dense.features(weights, images);
+      const pass = startTrainingPass();
+      const features = backbone.dense.features(weights, images, pass);
       const { logits, replacements } = head.train(weights, features);
       const enlarged = resizeScores(logits, { height, width, grid: "half-pixel" });
-      return { loss: segmentationLoss(enlarged, labelMaps, { balanced }), replacements };
+      return {
+        loss: segmentationLoss(enlarged, labelMaps, { balanced }),
+        replacements: new Map([...pass.statistics, ...replacements]),
+      };
     },
   });
 }

@@ -16,6 +16,7 @@ import { breathe, stopIfCancelled } from "./cancel.ts";
 import { openCheckpoint } from "./checkpoint.ts";
 import { defaultThreads, memoryLimit, requireMemory } from "./memory.ts";
 import { watchPeakMemory } from "./peak-memory.ts";
+import { rememberImages } from "./remember-images.ts";
 import type { Stage, StageContext } from "./stage.ts";
 import { createStagePool, type StagePool } from "./stage-pool.ts";
 import { stageNamed } from "./stages.ts";
@@ -159,7 +160,7 @@ export async function runStage(
     const earlier = await findCached({ home, store }, cacheKey);
     if (earlier) return earlier;
   }
-  const dataset = await openDataset(datasetRoot(home, hash));
+  const dataset = rememberImages(await openDataset(datasetRoot(home, hash)));
   const largestImage = Math.max(
     ...dataset.manifest.images.map(({ width, height }) => width * height),
   );

@@ -54,13 +54,15 @@ const MOST_POINTS = 2000;
 async function resume<Batch>(
   { checkpoint, emit }: StageContext,
   { parameters, start, phase = ONLY_PHASE, companion }: TrainLoopOptions<Batch>,
-): Promise<TrainingState> {
+): Promise<{ state: TrainingState; loss: number }> {
   const saved = await checkpoint.load();
-  if (saved === null || (saved.progress["phase"] ?? "") !== phase.name) return start();
+  if (saved === null || (saved.progress["phase"] ?? "") !== phase.name) {
+    return { state: await start(), loss: 0 };
+  }
   companion?.restore(saved.tensors);
   const state = decodeTrainingState(parameters, saved.tensors);
   emit({ type: "log", level: "info", message: `goes on from step ${state.step}` });
-  return state;
+  return { state, loss: Number(saved.progress["loss"]) };
 }
 
 function requireLoss(stage: string, step: number, loss: number): void {
@@ -84,8 +86,7 @@ export async function trainLoop<Batch>(
   const { images, epochs, batchSize, parameters, phase = ONLY_PHASE, companion } = options;
   const perEpoch = batchesPerEpoch(images, batchSize);
   const totalSteps = perEpoch * epochs;
-  let state = await resume(context, options);
-  let loss = 0;
+  let { state, loss } = await resume(context, options);
   const { stepsBefore, stepsAfter } = phase;
   const progress = startProgress(context, {
     total: stepsBefore + totalSteps + stepsAfter,
@@ -99,7 +100,8 @@ export async function trainLoop<Batch>(
       ...(await encodeTrainingState(parameters, state)),
       ...(companion?.encode() ?? []),
     ]);
-    await checkpoint.save(tensors, { step: String(state.step), phase: phase.name });
+    const where = { step: String(state.step), phase: phase.name, loss: String(loss) };
+    await checkpoint.save(tensors, where);
   };
   try {
     while (state.step < totalSteps) {

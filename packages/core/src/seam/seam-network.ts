@@ -1,4 +1,4 @@
-import { type Backbone, type ChannelDropout, trainedParameters } from "../backbones/backbone.ts";
+import { type Backbone, type TrainingPass, trainedParameters } from "../backbones/backbone.ts";
 import type { RgbImage, ScoreMaps } from "../contract/image.ts";
 import { type Optimisation, parameterRules } from "../tensor/training.ts";
 import type { ParameterRule } from "../tensor/optimizer.ts";
@@ -92,7 +92,7 @@ export function seamRules(network: SeamNetwork, optimisation: Optimisation): Par
  * images    [N, H, W, 3]        0…255
  * returns   [N, h, w, C + 1]    twice, on the grid of conv6
  *
- * dropout   while training only
+ * pass      while training only
  *
  * Differs from the release: taps on a finer grid than conv6 are brought to it; those of WideResNet-38
  * share one.
@@ -102,12 +102,12 @@ export function seamForward(
   { backbone }: SeamNetwork,
   weights: Weights,
   images: tf.Tensor4D,
-  dropout: ChannelDropout | null,
+  pass: TrainingPass | null,
 ): SeamMaps {
-  const taps = backbone.tapped(weights, images, dropout);
+  const taps = backbone.tapped(weights, images, pass);
   const { headDropout } = backbone;
-  const drops = dropout !== null && headDropout > 0;
-  const conv6 = drops ? dropout(taps.conv6, headDropout) : taps.conv6;
+  const dropout = headDropout > 0 ? pass?.dropout : null;
+  const conv6 = dropout ? dropout(taps.conv6, headDropout) : taps.conv6;
   const [, height, width] = conv6.shape;
   const onGrid = (tap: tf.Tensor4D): tf.Tensor4D =>
     resizeScores(tap, { height, width, grid: "half-pixel" });

@@ -1,4 +1,4 @@
-import type { ChannelDropout } from "../backbones/backbone.ts";
+import { type ChannelDropout, startTrainingPass } from "../backbones/backbone.ts";
 import { resizeScores } from "../tensor/resize.ts";
 import type { tf } from "../tensor/tf.ts";
 import {
@@ -7,6 +7,7 @@ import {
   type TrainingState,
   trainingStep,
 } from "../tensor/training.ts";
+import { disposeWeights } from "../tensor/weights.ts";
 import { upsampleSeamMaps } from "./seam-head.ts";
 import { seamForward, type SeamNetwork, seamRules } from "./seam-network.ts";
 import { siameseLosses } from "./siamese-losses.ts";
@@ -61,11 +62,16 @@ export function trainSiameseStep({
     totalSteps,
     objective(weights) {
       const shrunk = resizeScores(images, { ...small, grid: "corner-aligned" });
+      // Running statistics follow the large view, the one that inference resembles.
+      const pass = startTrainingPass(dropout);
+      const side = startTrainingPass(dropout);
       const maps = {
-        large: upsampleSeamMaps(seamForward(network, weights, images, dropout), large),
-        small: upsampleSeamMaps(seamForward(network, weights, shrunk, dropout), small),
+        large: upsampleSeamMaps(seamForward(network, weights, images, pass), large),
+        small: upsampleSeamMaps(seamForward(network, weights, shrunk, side), small),
       };
-      return { loss: siameseLosses(maps, imageLabels, classificationLoss).total };
+      disposeWeights(side.statistics);
+      const { total } = siameseLosses(maps, imageLabels, classificationLoss);
+      return { loss: total, replacements: pass.statistics };
     },
   });
 }

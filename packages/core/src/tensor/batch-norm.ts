@@ -78,6 +78,22 @@ export function trainedBatchNorm(
   return { normalised, ...kept! };
 }
 
+/** Share of a batch in the running statistics. @see PyTorch, torch.nn.BatchNorm2d, momentum */
+const STATISTICS_SHARE = 0.1;
+
+/**
+ * A running statistic with the batch's share taken in.
+ *
+ * running, batch  [D]
+ * returns         [D]  kept: the caller disposes it
+ *
+ * @see PyTorch, torch.nn.BatchNorm2d, momentum 0.1
+ */
+export const blendStatistic = (running: tf.Tensor, batch: tf.Tensor): tf.Tensor =>
+  tf.keep(
+    tf.tidy(() => tf.add(tf.mul(running, 1 - STATISTICS_SHARE), tf.mul(batch, STATISTICS_SHARE))),
+  );
+
 interface Computed {
   readonly normalised: tf.Tensor4D;
   readonly mean: tf.Tensor1D;

@@ -1,3 +1,4 @@
+import { startTrainingPass } from "../../backbones/backbone.ts";
 import { type Classifier, mapsOfFeatures } from "../../classifier/classifier.ts";
 import { classifierRules } from "../../classifier/train-step.ts";
 import { type DatasetImage, scorePath, type SeedsConfig } from "../../contract/index.ts";
@@ -103,12 +104,14 @@ export async function trainIntegralModel(
           rules: classifierRules(classifier, optimisation),
           optimisation,
           totalSteps,
-          objective: (weights) => ({
-            loss: integralAttentionLoss(
-              mapsOfFeatures(backbone.features(weights, images, dropout), weights),
-              attention,
-            ),
-          }),
+          objective(weights) {
+            const pass = startTrainingPass(dropout);
+            const maps = mapsOfFeatures(backbone.features(weights, images, pass), weights);
+            return {
+              loss: integralAttentionLoss(maps, attention),
+              replacements: pass.statistics,
+            };
+          },
         });
       } finally {
         tf.dispose([images, attention]);
