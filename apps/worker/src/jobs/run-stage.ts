@@ -16,6 +16,7 @@ import type { Logger } from "pino";
 import type { ComputeChild } from "../compute-child.ts";
 import { persist } from "../persist.ts";
 import { createProgressReporter } from "../report-progress.ts";
+import { doneLine, startLine } from "./stage-lines.ts";
 
 export interface StageJobContext {
   readonly db: Database;
@@ -62,8 +63,12 @@ export async function runStageJob(context: StageJobContext, job: StageJob): Prom
     write: (events) => recordProgress(db, { ...attempt, events }),
     onError: onRetry,
   });
+  const say = (message: string): void =>
+    reporter.add({ type: "log", stage, level: "info", message });
+  say(startLine(request.attempt));
   const signal = AbortSignal.any([job.signal, context.shutdown]);
   const outcome = await child.run(request, { signal, onProgress: (event) => reporter.add(event) });
+  if (outcome.type === "done") say(doneLine(outcome.result));
   await reporter.finish();
   try {
     if (outcome.type === "done") {
