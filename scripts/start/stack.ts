@@ -100,6 +100,7 @@ export async function startStack({
         ...shared,
         PORT: String(port),
         HOSTNAME: host,
+        SEEDMASK_ORIGIN: process.env["SEEDMASK_ORIGIN"] ?? url,
         BETTER_AUTH_SECRET: readSecrets(home).authSecret,
         NODE_ENV: "production",
       },
