@@ -33,5 +33,3 @@ export function expectGolden(golden: GoldenFile, tensor: string, ours: ArrayLike
   const found = problem ?? `worst difference ${maxAbs}, within tolerance ${within}`;
   expect(passed, `${golden.name}: ${tensor}: ${found}`).toBe(true);
 }
-
-export type { GoldenFile as Golden } from "../src/pipeline/parity/golden-file.ts";

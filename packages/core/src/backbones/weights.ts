@@ -17,7 +17,7 @@ import { createBackbone } from "./create-backbone.ts";
 import { isBookkeeping, readStateDict } from "./read-state-dict.ts";
 import { findWeights } from "./weights-registry.ts";
 
-export { findWeights, type RegisteredWeights, WEIGHTS_REGISTRY } from "./weights-registry.ts";
+export { findWeights, WEIGHTS_REGISTRY } from "./weights-registry.ts";
 
 const sha256Of = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 

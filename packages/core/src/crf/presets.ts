@@ -84,5 +84,3 @@ export const CRF_PRESETS = {
     { sxy: 83, srgb: 5, weight: 3 },
   ),
 } as const satisfies Readonly<Record<string, CrfPreset>>;
-
-export type CrfPresetName = keyof typeof CRF_PRESETS;

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { decode, encode, hasPngSignature } from "fast-png";
 import type { DecodedPng } from "fast-png";
 import type { LabelMap } from "../contract/index.ts";
@@ -123,8 +123,4 @@ export async function readLabelFile(path: string): Promise<LabelMap> {
 /** 8-bit palette PNG in the VOC palette: the index is the label id. */
 export function encodeLabels({ width, height, data }: LabelMap): Uint8Array {
   return encode({ width, height, data, depth: 8, channels: 1, palette: PALETTE });
-}
-
-export async function writeLabelFile(path: string, labels: LabelMap): Promise<void> {
-  await writeFile(path, encodeLabels(labels));
 }

@@ -1,5 +1,3 @@
-export type NumberType = "F32" | "I32" | "U8";
-
 /** One named array as it lies in a file: C order, the layout of the reference (OIHW for convs). */
 export type NamedArray =
   | { readonly dtype: "F32"; readonly shape: readonly number[]; readonly data: Float32Array }

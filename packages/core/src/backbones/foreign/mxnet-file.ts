@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import { WeightsError } from "../../contract/errors.ts";
 import { type NamedArray, type StateDict, elementCount } from "../../tensor/state-dict.ts";
 import { type StoredType, storedArray } from "../../tensor/stored-array.ts";
@@ -100,9 +99,4 @@ export function decodeMxnetFile(bytes: Buffer, file: string): StateDict {
   return new Map(
     arrays.map((array, at) => [names[at]!.replace(/^(arg|aux):/u, ""), array] as const),
   );
-}
-
-/** Reads a `.params` file from disk. @throws {WeightsError} as `decodeMxnetFile` */
-export async function readMxnetFile(path: string): Promise<StateDict> {
-  return decodeMxnetFile(await readFile(path), path);
 }
