@@ -43,6 +43,11 @@ const integralModelSchema = z.strictObject({
   }),
 });
 
+const attentionDropSchema = z.strictObject({
+  probability: z.number().gt(0).max(1).meta({ title: "Share of views" }),
+  threshold: z.number().min(0).lt(1).meta({ title: "Threshold", unit: "attention, 0…1" }),
+});
+
 export const seedsSchema = z.discriminatedUnion("method", [
   z.strictObject({ method: z.literal("cam").meta({ title: "CAM" }), ...views }),
   z.strictObject({
@@ -57,6 +62,11 @@ export const seedsSchema = z.discriminatedUnion("method", [
       title: "Skipped epochs",
       unit: "epochs before the first map is kept",
       source: "OAA-PyTorch models/vgg.py: 1",
+    }),
+    attentionDrop: attentionDropSchema.nullable().meta({
+      title: "Attention drop",
+      help: "Hides from some training views what was attended to before",
+      source: "OAA-PyTorch, OAA-drop: 0.5 of the views, attention above 0.6",
     }),
     integralModel: integralModelSchema.nullable().meta({
       title: "Integral model (OAA+)",

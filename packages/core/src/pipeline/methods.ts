@@ -25,8 +25,8 @@ export function trainedSeedSettings({ seeds }: Pick<RunConfig, "seeds">): unknow
     case "cam":
       return undefined;
     case "oaa": {
-      const { method, accumulation, skippedEpochs, integralModel } = seeds;
-      return { method, accumulation, skippedEpochs, integralModel };
+      const { method, accumulation, skippedEpochs, attentionDrop, integralModel } = seeds;
+      return { method, accumulation, skippedEpochs, attentionDrop, integralModel };
     }
     case "seam":
       return { method: seeds.method, branchScale: seeds.branchScale };

@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import type { DatasetImage } from "../../contract/index.ts";
 import type { TrainingBatch } from "../../data/batches.ts";
 import type { TrainingView } from "../../data/augment.ts";
+import { createRandom } from "../../tensor/random.ts";
+import { dropAttention } from "./latest-attention.ts";
 import { type AccumulationArena, createArena, mapsOfView } from "./accumulation-arena.ts";
 
 const entry = (key: string, labels: number[], width = 32): DatasetImage => ({
@@ -93,6 +95,33 @@ describe("createArena", () => {
     const other = arenaOf(entry("b", [1]));
     expect(() => arenaOf(entry("a", [1])).restore(other.encode())).toThrow(/another run/u);
     expect(() => arenaOf(entry("a", [1])).restore(new Map())).toThrow(/another run/u);
+  });
+
+  it("remembers the last attention and hides it from a view, mirrored as the view is", () => {
+    const image = entry("a", [1]);
+    const options = { rule: "maximum", cropSize: 32, stride: 8, keepLatest: true } as const;
+    const arena = createArena([image], options);
+    const drop = { probability: 1, threshold: 0.6 };
+    const hide = (mirrored: boolean): Set<number> => {
+      const batch = { ...batchOf(image, mirrored), images: new Float32Array(32 * 32 * 3).fill(9) };
+      dropAttention(batch, {
+        attentionOf: (key) => arena.latestOf(key),
+        randomOf: () => createRandom(1),
+        padding: [1, 2, 3],
+        drop,
+      });
+      const columns = Array.from({ length: 32 }, (_, x) => x);
+      return new Set(columns.filter((x) => batch.images[x * 3] === 1));
+    };
+    expect(hide(false).size).toBe(0);
+    arena.visit(batchOf(image, false), columnMap(0), SURE, { lastEpoch: false });
+    const left = hide(false);
+    expect([left.has(0), left.has(31)]).toEqual([true, false]);
+    const right = hide(true);
+    expect([right.has(0), right.has(31)]).toEqual([false, true]);
+    const resumed = createArena([image], options);
+    resumed.restore(arena.encode());
+    expect(resumed.latestOf("a")).toEqual(arena.latestOf("a"));
   });
 
   it("names an image it does not know", () => {

@@ -14,6 +14,7 @@ import { decodeAccumulation, encodeAccumulation } from "../../oaa/accumulation-f
 import type { StateDict } from "../../tensor/state-dict.ts";
 import { sha256 } from "../canonical-json.ts";
 import type { TrainingCompanion } from "../train-loop.ts";
+import { createLatestAttention } from "./latest-attention.ts";
 
 /** Class maps of a batch as they came from the network: [N, side, side, C]. */
 export interface BatchMaps {
@@ -31,6 +32,8 @@ export interface AccumulationArena extends TrainingCompanion {
     options: { readonly lastEpoch: boolean },
   ): void;
   mapsOf(entry: DatasetImage): ScoreMaps;
+  /** The last attention of an image, by its key; null before it, or where none is kept. */
+  latestOf(key: string): { readonly image: AccumulationImage; readonly maps: Float32Array } | null;
 }
 
 const PREFIX = "accumulation.";
@@ -68,7 +71,14 @@ export function createArena(
     rule,
     cropSize,
     stride,
-  }: { readonly rule: AccumulationRule; readonly cropSize: number; readonly stride: number },
+    keepLatest = false,
+  }: {
+    readonly rule: AccumulationRule;
+    readonly cropSize: number;
+    readonly stride: number;
+    /** Also keep each last map, for OAA-drop. */
+    readonly keepLatest?: boolean;
+  },
 ): AccumulationArena {
   const images = entries.map((entry): AccumulationImage => {
     const { height, width } = sizeOfLongSide(entry, cropSize);
@@ -83,26 +93,35 @@ export function createArena(
   };
   const identity = Uint8Array.from(Buffer.from(sha256(JSON.stringify([rule, images])), "hex"));
   let arena = createAccumulation(images, { rule });
+  const latest = keepLatest ? createLatestAttention(images) : null;
   return {
     visit({ entries: seen, views }, maps, logits, { lastEpoch }) {
       for (const [at, entry] of seen.entries()) {
         const image = imageOf(entry);
         const { classes } = maps;
         const own = Array.from({ length: classes }, (_, index) => logits[at * classes + index]!);
+        const upright = mapsOfView(maps, at, views[at]!, image);
+        latest?.remember(image, upright);
         visitImage(arena, {
           imageKey: entry.key,
-          maps: mapsOfView(maps, at, views[at]!, image),
+          maps: upright,
           logits: own,
           lastEpoch,
         });
       }
     },
     mapsOf: (entry) => accumulatedMaps(arena, imageOf(entry)),
+    latestOf(key) {
+      const image = byKey.get(key);
+      const maps = image === undefined ? null : (latest?.of(image) ?? null);
+      return image === undefined || maps === null ? null : { image, maps };
+    },
     encode: () =>
       new Map([
         ...[...encodeAccumulation(arena)].map(
           ([name, array]) => [`${PREFIX}${name}`, array] as const,
         ),
+        ...(latest?.encode() ?? []),
         [IDENTITY, { dtype: "U8" as const, shape: [identity.length], data: identity }],
       ]),
     restore(saved) {
@@ -118,6 +137,7 @@ export function createArena(
           .map(([name, array]) => [name.slice(PREFIX.length), array]),
       );
       arena = decodeAccumulation(own, images, { rule });
+      latest?.restore(saved);
     },
   };
 }

@@ -4,6 +4,7 @@ import { trainClassifierStep } from "../../classifier/train-step.ts";
 import { ConfigError, type SeedsConfig, scorePath } from "../../contract/index.ts";
 import { batchesPerEpoch } from "../../data/batches.ts";
 import { encodeScores } from "../../data/score-file.ts";
+import { createRandom } from "../../tensor/random.ts";
 import { decodeSafetensors, encodeSafetensors } from "../../tensor/safetensors.ts";
 import { tf } from "../../tensor/tf.ts";
 import { startTraining } from "../../tensor/training.ts";
@@ -22,6 +23,7 @@ import {
   openCamMaker,
 } from "./classifier-network.ts";
 import { INTEGRAL_FILE, trainIntegralModel } from "./integral-model.ts";
+import { dropAttention } from "./latest-attention.ts";
 import type { SeedMethod } from "./seed-method.ts";
 import { takeWeights } from "./take-weights.ts";
 
@@ -53,7 +55,12 @@ async function trainAndAccumulate(
   const { epochs, batchSize } = config.classifier;
   const { train } = entriesOf(dataset, config, limit);
   const { stride } = classifier.backbone;
-  const arena = createArena(train, { rule: seeds.accumulation, cropSize, stride });
+  const arena = createArena(train, {
+    rule: seeds.accumulation,
+    cropSize,
+    stride,
+    keepLatest: seeds.attentionDrop !== null,
+  });
   const draft = context.draft("classifier-checkpoint");
   const perEpoch = batchesPerEpoch(train.length, batchSize);
   const stepsAfter = seeds.integralModel === null ? 0 : stepsOf(train.length, seeds.integralModel);
@@ -68,6 +75,14 @@ async function trainAndAccumulate(
     phase: { ...ONLY_PHASE, stepsAfter },
     start: async () => startTraining(await initialNetwork(context, classifier)),
     async step(before, batch, { totalSteps, epoch }) {
+      if (seeds.attentionDrop !== null) {
+        dropAttention(batch, {
+          attentionOf: (key) => arena.latestOf(key),
+          randomOf: (key) => createRandom(config.seed).fork(`drop ${before.step} ${key}`),
+          padding: classifier.backbone.padding,
+          drop: seeds.attentionDrop,
+        });
+      }
       const count = batch.entries.length;
       const images = tf.tensor4d(batch.images, [count, cropSize, cropSize, 3]);
       const imageLabels = tf.tensor2d(batch.imageLabels, [count, classifier.classes]);
