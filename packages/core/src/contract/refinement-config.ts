@@ -34,14 +34,14 @@ const affinityWalkSchema = z.strictObject({
 /** AffinityNet. @see Ahn & Kwak 2018 */
 const affinitySchema = z.strictObject({
   kind: z.literal("affinity").meta({ title: "AffinityNet" }),
-  alphaLow: alpha.meta({
+  alphaLow: alpha.nullable().meta({
     title: "Low alpha",
-    help: "Strong background: what stays foreground under it is sure",
+    help: "Strong background: what stays foreground under it is sure; empty takes 1.4 × the seeds' threshold",
     source: "psa infer_cls.py: 4",
   }),
-  alphaHigh: alpha.meta({
+  alphaHigh: alpha.nullable().meta({
     title: "High alpha",
-    help: "Weak background: what is background under it is sure",
+    help: "Weak background: what is background under it is sure; empty takes 0.6 × the seeds' threshold",
     source: "psa infer_cls.py: 32; SEAM: 24",
   }),
   crf: denseCrfSchema,

@@ -4,15 +4,7 @@ import {
   planarFeatures,
 } from "../affinity/affinity-network.ts";
 import { createBackbone } from "../backbones/create-backbone.ts";
-import {
-  alphaOfThreshold,
-  type AffinityConfig,
-  ConfigError,
-  type DatasetImage,
-  maskPath,
-  type Rgb,
-  type RgbImage,
-} from "../contract/index.ts";
+import { type DatasetImage, maskPath, type Rgb, type RgbImage } from "../contract/index.ts";
 import { decodeSafetensors } from "../tensor/safetensors.ts";
 import { tf } from "../tensor/tf.ts";
 import { disposeWeights, type Weights, weightsFromStateDict } from "../tensor/weights.ts";
@@ -20,6 +12,7 @@ import { entriesOf } from "./entries.ts";
 import { type Threshold, thresholdOf } from "./policy.ts";
 import { startProgress } from "./progress.ts";
 import { readScores } from "./read-artifact.ts";
+import { seedAlpha } from "./seed-alpha.ts";
 import type { StageContext } from "./stage.ts";
 import { affinityOf } from "./stages/train-affinity.ts";
 
@@ -46,15 +39,6 @@ async function openNetwork(
   return { network, weights };
 }
 
-/** The walk's own exponent, or the one whose hard labels are those of the seeds' threshold. */
-function alphaOf({ walk }: AffinityConfig, { value }: Threshold): number {
-  if (walk.alpha !== null) return walk.alpha;
-  if (value !== null && value > 0 && value < 1) return alphaOfThreshold(value);
-  throw new ConfigError(
-    `make-pseudo-masks: expected a seed threshold between 0 and 1 to take the background from, got ${value}. Set refinement.walk.alpha.`,
-  );
-}
-
 /**
  * Pseudo masks from seeds that walk along affinities, into the draft. The network looks at one image
  * while threads walk on the ones before.
@@ -67,7 +51,7 @@ export async function walkMasks(context: StageContext): Promise<Threshold> {
   const { policy, minimumProbability } = config.pseudoMasks;
   const seeds = await context.input("seed-scores");
   const threshold = thresholdOf(seeds);
-  const alpha = alphaOf(affinity, threshold);
+  const alpha = seedAlpha(walk.alpha, threshold, { factor: 1, field: "walk.alpha" });
   const { network, weights } = await openNetwork(context);
   const { stride, backbone } = network;
   const draft = context.draft("pseudo-mask");

@@ -26,8 +26,10 @@ import { affinityBatches } from "../affinity-batches.ts";
 import { entriesOf } from "../entries.ts";
 import { readNetwork } from "../methods/classifier-network.ts";
 import { takeWeights } from "../methods/take-weights.ts";
+import { thresholdOf } from "../policy.ts";
 import { startProgress } from "../progress.ts";
 import { readScores } from "../read-artifact.ts";
+import { seedAlpha } from "../seed-alpha.ts";
 import type { StageContext, StageOutcome } from "../stage.ts";
 import { trainLoop } from "../train-loop.ts";
 
@@ -48,6 +50,9 @@ async function writeLabels(
   const { config, dataset, limit, signal } = context;
   const { train } = entriesOf(dataset, config, limit);
   const seeds = await context.input("seed-scores");
+  const threshold = thresholdOf(seeds);
+  const low = seedAlpha(alphaLow, threshold, { factor: 1.4, field: "alphaLow" });
+  const high = seedAlpha(alphaHigh, threshold, { factor: 0.6, field: "alphaHigh" });
   const draft = context.draft("affinity-checkpoint");
   const open: DatasetImage[] = [];
   for (const entry of train) if (!(await draft.has(maskPath(entry.key)))) open.push(entry);
@@ -59,8 +64,8 @@ async function writeLabels(
     input: async (entry) => ({
       image: await dataset.image(entry),
       scores: await readScores(seeds, entry, "cam"),
-      alphaLow,
-      alphaHigh,
+      alphaLow: low,
+      alphaHigh: high,
       crf,
       stride,
     }),
