@@ -70,6 +70,11 @@ export const refinementSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("none").meta({ title: "None" }) }),
   z.strictObject({
     kind: z.literal("dense-crf").meta({ title: "Dense CRF" }),
+    alpha: alpha.nullable().meta({
+      title: "Background alpha",
+      help: "Background = (1 − max CAM)^alpha; empty takes the seeds' own background. A CRF takes away what has no edge, so it wants more foreground than bare seeds do",
+      source: "psa infer_cls.py: 4 and 32",
+    }),
     crf: denseCrfSchema,
   }),
   affinitySchema,

@@ -1,9 +1,11 @@
 import { z } from "zod";
 import type { DatasetImage } from "../../contract/index.ts";
-import { ConfigError, maskPath, scorePath } from "../../contract/index.ts";
+import type { BackgroundRule } from "../../cam/background.ts";
+import { ConfigError, maskPath, scorePath, thresholdOfAlpha } from "../../contract/index.ts";
+import type { Artifact } from "../artifact-store.ts";
 import { entriesOf } from "../entries.ts";
 import { evaluateSplits } from "../evaluate-splits.ts";
-import { thresholdOf } from "../policy.ts";
+import { type Threshold, thresholdOf } from "../policy.ts";
 import { startProgress } from "../progress.ts";
 import { readScores } from "../read-artifact.ts";
 import type { StageContext, StageOutcome } from "../stage.ts";
@@ -12,6 +14,22 @@ const backgroundSchema = z.discriminatedUnion("rule", [
   z.object({ rule: z.literal("constant"), threshold: z.number() }),
   z.object({ rule: z.literal("power"), alpha: z.number() }),
 ]);
+
+/** The background the CRF starts from: its own power, or the seeds' rule. */
+function backgroundOf(
+  seeds: Artifact,
+  alpha: number | null,
+): { background: BackgroundRule; threshold: Threshold } {
+  if (alpha === null) {
+    const background = backgroundSchema.parse(seeds.manifest.meta["background"]);
+    return { background, threshold: thresholdOf(seeds) };
+  }
+  const value = thresholdOfAlpha(alpha);
+  return {
+    background: { rule: "power", alpha },
+    threshold: { value, chosenBy: "fixed", images: 0 },
+  };
+}
 
 /** Sharpens seeds along image edges, one image a thread. @see Krähenbühl & Koltun 2011 */
 export async function refineSeeds(context: StageContext): Promise<StageOutcome> {
@@ -22,7 +40,7 @@ export async function refineSeeds(context: StageContext): Promise<StageOutcome> 
   }
   const { all } = entriesOf(dataset, config, limit);
   const seeds = await context.input("seed-scores");
-  const background = backgroundSchema.parse(seeds.manifest.meta["background"]);
+  const { background, threshold } = backgroundOf(seeds, refinement.alpha);
   const scoreDraft = context.draft("refined-scores");
   const maskDraft = context.draft("refined-seed");
 
@@ -48,7 +66,6 @@ export async function refineSeeds(context: StageContext): Promise<StageOutcome> 
   }
 
   const { classes } = dataset.manifest;
-  const threshold = thresholdOf(seeds);
   await context.commit("refined-scores", { classes, threshold });
   const masks = await context.commit("refined-seed", { classes, threshold });
   const evaluations = await evaluateSplits(context, { stage: "refine-seeds", masks, threshold });
