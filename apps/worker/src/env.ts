@@ -15,6 +15,8 @@ const schema = z.object({
   SEEDMASK_BACKEND: z.enum([...BACKENDS, "auto"]).default("auto"),
   /** Least seconds between two checkpoints. */
   SEEDMASK_CHECKPOINT_SECONDS: z.coerce.number().nonnegative().default(15),
+  /** `1` lets webhooks reach addresses of private networks. */
+  SEEDMASK_WEBHOOK_PRIVATE: z.enum(["0", "1"]).default("0"),
   SEEDMASK_LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
 });
 
@@ -25,5 +27,6 @@ export const env = {
   databaseUrl: parsed.DATABASE_URL ?? null,
   backend: parsed.SEEDMASK_BACKEND,
   checkpointSeconds: parsed.SEEDMASK_CHECKPOINT_SECONDS,
+  webhookPrivate: parsed.SEEDMASK_WEBHOOK_PRIVATE === "1",
   logLevel: parsed.SEEDMASK_LOG_LEVEL,
 } as const;

@@ -1,12 +1,13 @@
 /** The supervisor: holds the lease on one job, has one child compute it, records what comes of it. */
 import { randomUUID } from "node:crypto";
 import { mkdir } from "node:fs/promises";
-import { leaveWorker, startQueue, workImports, workStages } from "@seedmask/db";
+import { leaveWorker, startQueue, workDeliveries, workImports, workStages } from "@seedmask/db";
 import { pino } from "pino";
 import { ComputeChild } from "./compute-child.ts";
 import { connect } from "./connect.ts";
 import { env } from "./env.ts";
 import { startHeartbeat, type WorkerState } from "./heartbeat.ts";
+import { deliverWebhookJob } from "./jobs/deliver-webhook.ts";
 import { importDatasetJob } from "./jobs/import-dataset.ts";
 import { runStageJob } from "./jobs/run-stage.ts";
 import { onShutdown } from "./shutdown.ts";
@@ -43,6 +44,9 @@ const cancellations = await workStages(queue, async (job) => {
   }
 });
 await workImports(queue, (job) => importDatasetJob({ db, home: env.home, log }, job));
+await workDeliveries(queue, (job) =>
+  deliverWebhookJob({ db, log, allowPrivate: env.webhookPrivate }, job),
+);
 log.info({ id: state.id, home: env.home }, "worker waits for jobs");
 
 onShutdown(async (signal) => {

@@ -38,6 +38,7 @@ export * from "./events/metric-series.ts";
 export * from "./events/record-progress.ts";
 export * from "./events/search-logs.ts";
 
+export * from "./evaluations/image-counts.ts";
 export * from "./evaluations/image-results.ts";
 export * from "./evaluations/leaderboard.ts";
 export * from "./evaluations/list-evaluations.ts";

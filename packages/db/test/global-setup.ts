@@ -4,13 +4,6 @@ import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { ensureTestServer } from "./test-server.ts";
 
-declare module "vitest" {
-  interface ProvidedContext {
-    /** Folder of this test run's PostgreSQL; the first test that needs it starts it. */
-    postgresFolder: string;
-  }
-}
-
 /** Gives a test run its own PostgreSQL folder and takes it away at the end. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), "seedmask-test-"));

@@ -5,6 +5,13 @@ import { inject } from "vitest";
 import { closeDatabase, type Database, migrateDatabase, openDatabase } from "../src/client.ts";
 import { ensureTestServer, sharedFolder } from "./test-server.ts";
 
+declare module "vitest" {
+  interface ProvidedContext {
+    /** Folder of this test run's PostgreSQL; the first test that needs it starts it. */
+    postgresFolder: string;
+  }
+}
+
 export interface TestDatabase {
   readonly db: Database;
   readonly url: string;

@@ -53,6 +53,17 @@ const LEAST_ROLE: Readonly<Record<string, Role | "anyone">> = {
   "runs.tag": "member",
   "workers.jobs": "viewer",
   "workers.list": "viewer",
+  "audit.list": "admin",
+  "people.remove": "admin",
+  "tokens.create": "viewer",
+  "tokens.list": "viewer",
+  "tokens.revoke": "viewer",
+  "webhooks.create": "admin",
+  "webhooks.deliveries": "admin",
+  "webhooks.list": "admin",
+  "webhooks.remove": "admin",
+  "webhooks.setEnabled": "admin",
+  "webhooks.test": "admin",
 };
 
 let test: TestDatabase;
@@ -67,7 +78,13 @@ const contextOf = (role: Role | null): Context => ({
   database: test.db,
   feed: () => openEventFeed(test.db),
   files,
-  actor: role && { id: `test-${role}`, name: role, email: `${role}@example.org`, role },
+  actor: role && {
+    id: `test-${role}`,
+    name: role,
+    email: `${role}@example.org`,
+    role,
+    scopes: null,
+  },
   reportError: () => undefined,
 });
 
@@ -123,7 +140,7 @@ describe("ownership of runs", () => {
   const callerOf = (actor: { id: string | null; name: string; role: Role }) =>
     createCaller({
       ...contextOf(actor.role),
-      actor: { ...actor, id: actor.id ?? "", email: "someone@example.org" },
+      actor: { ...actor, id: actor.id ?? "", email: "someone@example.org", scopes: null },
     });
 
   it("lets a member cancel a run of its own", async () => {

@@ -1,4 +1,5 @@
 import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
+import { auditRouter } from "./routers/audit.ts";
 import { datasetsRouter } from "./routers/datasets.ts";
 import { evaluationsRouter } from "./routers/evaluations.ts";
 import { eventsRouter } from "./routers/events.ts";
@@ -8,10 +9,13 @@ import { logsRouter } from "./routers/logs.ts";
 import { peopleRouter } from "./routers/people.ts";
 import { recipesRouter } from "./routers/recipes.ts";
 import { runsRouter } from "./routers/runs.ts";
+import { tokensRouter } from "./routers/tokens.ts";
+import { webhooksRouter } from "./routers/webhooks.ts";
 import { workersRouter } from "./routers/workers.ts";
 import { createCallerFactory, router } from "./trpc.ts";
 
 export const appRouter = router({
+  audit: auditRouter,
   datasets: datasetsRouter,
   evaluations: evaluationsRouter,
   events: eventsRouter,
@@ -21,6 +25,8 @@ export const appRouter = router({
   people: peopleRouter,
   recipes: recipesRouter,
   runs: runsRouter,
+  tokens: tokensRouter,
+  webhooks: webhooksRouter,
   workers: workersRouter,
 });
 

@@ -1,8 +1,18 @@
+import type { TokenScope } from "@seedmask/core/contract";
 import { type Actor, type Database, type EventFeed, hasRole, type Role } from "@seedmask/db";
 import { initTRPC, TRPCError } from "@trpc/server";
 import type { Disk } from "flydrive";
 import superjson from "superjson";
+import { scopeRefusal, TOKEN_ACCESS } from "./access.ts";
 import { toTrpcError } from "./errors.ts";
+
+/** Someone who signed in, or a token that acts for them within its scopes. */
+export interface Account extends Actor {
+  readonly id: string;
+  readonly email: string;
+  /** Null for a person. */
+  readonly scopes: readonly TokenScope[] | null;
+}
 
 /** What every procedure receives. Tests build one by hand; requests get theirs from context.ts. */
 export interface Context {
@@ -10,7 +20,7 @@ export interface Context {
   readonly feed: () => Promise<EventFeed>;
   readonly files: Disk;
   /** Null where nobody is signed in. */
-  readonly actor: (Actor & { readonly id: string; readonly email: string }) | null;
+  readonly actor: Account | null;
   readonly reportError: (error: unknown, path: string) => void;
 }
 
@@ -47,7 +57,7 @@ const procedureOf = (role: Role) =>
   t.procedure
     .meta({ role })
     .use(mapErrors)
-    .use(({ ctx, next }) => {
+    .use(({ ctx, next, path }) => {
       if (!ctx.actor) throw new TRPCError({ code: "UNAUTHORIZED", message: "Sign in first." });
       if (!hasRole(ctx.actor, role)) {
         throw new TRPCError({
@@ -55,6 +65,8 @@ const procedureOf = (role: Role) =>
           message: `This needs the role ${role}; yours is ${ctx.actor.role}. Ask an admin of your team.`,
         });
       }
+      const refusal = scopeRefusal(ctx.actor, TOKEN_ACCESS[path]);
+      if (refusal) throw new TRPCError({ code: "FORBIDDEN", message: refusal });
       return next({ ctx: { ...ctx, actor: ctx.actor } });
     });
 

@@ -7,7 +7,14 @@ export function runAs({ user, libraries, binaries }: ClusterPlace): SpawnOptions
   const paths = `${libraries}:${join(binaries.root, "lib")}`;
   return {
     cwd: "/",
-    env: { LD_LIBRARY_PATH: paths, DYLD_LIBRARY_PATH: paths, LC_ALL: "C", TZ: "UTC" },
+    env: {
+      LD_LIBRARY_PATH: paths,
+      DYLD_LIBRARY_PATH: paths,
+      LC_ALL: "C",
+      TZ: "UTC",
+      // Next types it as always there.
+      NODE_ENV: "production",
+    },
     ...(user ? { uid: user.uid, gid: user.gid } : {}),
   };
 }

@@ -17,6 +17,7 @@ import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { classStyles } from "#lib/class-styles.ts";
 import { useTRPC } from "#trpc/client.tsx";
+import { ExportRanking } from "./ExportRanking.tsx";
 import type { RouterOutputs } from "#trpc/types.ts";
 
 type Row = RouterOutputs["leaderboard"]["rows"][number];
@@ -67,66 +68,71 @@ export function Ranking({ policyKey, classes }: RankingProps) {
   }
   const styles = classStyles(classes);
   return (
-    <Table label="Ranking">
-      <TableHead>
-        <tr>
-          <TableHeader align="right">#</TableHeader>
-          <TableHeader>Run</TableHeader>
-          <TableHeader>Recipe</TableHeader>
-          <TableHeader align="right" title="Mean ± standard deviation over seeds (runs)">
-            mIoU
-          </TableHeader>
-          <TableHeader>IoU by class</TableHeader>
-          <TableHeader>Threshold</TableHeader>
-          <TableHeader>Seeds</TableHeader>
-        </tr>
-      </TableHead>
-      <TableBody>
-        {withRanks(board.data).map(({ row, rank }) => (
-          <TableRow key={row.group}>
-            <TableCell align="right" className="w-10 text-ink-3">
-              {rank ?? "—"}
-            </TableCell>
-            <TableCell className="min-w-48">
-              <Link
-                href={`/runs/${row.members[0]!.runId}`}
-                className="font-medium hover:text-accent hover:underline"
-              >
-                {row.title}
-              </Link>
-              {row.supervision === "masks" ? (
-                <Badge tone="violet" className="ml-2">
-                  upper reference
-                </Badge>
-              ) : null}
-            </TableCell>
-            <TableCell className="whitespace-nowrap">{row.recipe ?? "own"}</TableCell>
-            <TableCell align="right">
-              <Score row={row} />
-            </TableCell>
-            <TableCell>
-              <ClassHeatStrip
-                values={[...styles].map(
-                  ({ label }) => row.classes.find((one) => one.label === label)?.mean ?? null,
-                )}
-                styles={styles}
-              />
-            </TableCell>
-            <TableCell className="tabular-nums">{thresholds(row)}</TableCell>
-            <TableCell className="whitespace-nowrap tabular-nums">
-              {row.members.map(({ runId, seed }) => (
+    <div className="grid gap-2">
+      <div className="justify-self-end">
+        <ExportRanking table={{ rows: board.data, classes }} />
+      </div>
+      <Table label="Ranking">
+        <TableHead>
+          <tr>
+            <TableHeader align="right">#</TableHeader>
+            <TableHeader>Run</TableHeader>
+            <TableHeader>Recipe</TableHeader>
+            <TableHeader align="right" title="Mean ± standard deviation over seeds (runs)">
+              mIoU
+            </TableHeader>
+            <TableHeader>IoU by class</TableHeader>
+            <TableHeader>Threshold</TableHeader>
+            <TableHeader>Seeds</TableHeader>
+          </tr>
+        </TableHead>
+        <TableBody>
+          {withRanks(board.data).map(({ row, rank }) => (
+            <TableRow key={row.group}>
+              <TableCell align="right" className="w-10 text-ink-3">
+                {rank ?? "—"}
+              </TableCell>
+              <TableCell className="min-w-48">
                 <Link
-                  key={runId}
-                  href={`/runs/${runId}`}
-                  className="mr-2 inline-flex min-h-6 items-center text-ink-2 hover:text-accent hover:underline"
+                  href={`/runs/${row.members[0]!.runId}`}
+                  className="font-medium hover:text-accent hover:underline"
                 >
-                  {seed}
+                  {row.title}
                 </Link>
-              ))}
-            </TableCell>
-          </TableRow>
-        ))}
-      </TableBody>
-    </Table>
+                {row.supervision === "masks" ? (
+                  <Badge tone="violet" className="ml-2">
+                    upper reference
+                  </Badge>
+                ) : null}
+              </TableCell>
+              <TableCell className="whitespace-nowrap">{row.recipe ?? "own"}</TableCell>
+              <TableCell align="right">
+                <Score row={row} />
+              </TableCell>
+              <TableCell>
+                <ClassHeatStrip
+                  values={[...styles].map(
+                    ({ label }) => row.classes.find((one) => one.label === label)?.mean ?? null,
+                  )}
+                  styles={styles}
+                />
+              </TableCell>
+              <TableCell className="tabular-nums">{thresholds(row)}</TableCell>
+              <TableCell className="whitespace-nowrap tabular-nums">
+                {row.members.map(({ runId, seed }) => (
+                  <Link
+                    key={runId}
+                    href={`/runs/${runId}`}
+                    className="mr-2 inline-flex min-h-6 items-center text-ink-2 hover:text-accent hover:underline"
+                  >
+                    {seed}
+                  </Link>
+                ))}
+              </TableCell>
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
+    </div>
   );
 }

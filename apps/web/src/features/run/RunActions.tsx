@@ -9,6 +9,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useAccount } from "#features/shell/AccountContext.tsx";
 import { mayAct, mayChangeRun } from "#features/shell/account.ts";
+import { ExportMenu } from "#features/exports/ExportMenu.tsx";
 import { isOver } from "#features/runs/run-status.ts";
 import { toast } from "#features/shell/toast.tsx";
 import { useTRPC } from "#trpc/client.tsx";
@@ -57,6 +58,7 @@ export function RunActions({ run }: { readonly run: Run }) {
           Duplicate
         </Link>
       ) : null}
+      <ExportMenu run={run} />
       {may ? (
         <Menu
           label="More actions"

@@ -1,5 +1,7 @@
 "use client";
+import { Button } from "@seedmask/ui/primitives/button";
 import { Card } from "@seedmask/ui/primitives/card";
+import { Confirm } from "@seedmask/ui/primitives/confirm";
 import { Select } from "@seedmask/ui/primitives/select";
 import {
   Table,
@@ -11,6 +13,7 @@ import {
 } from "@seedmask/ui/primitives/table";
 import { Loading } from "@seedmask/ui/states/loading";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { useAccount } from "#features/shell/AccountContext.tsx";
 import { mayAct } from "#features/shell/account.ts";
 import { Age } from "#features/runs/Age.tsx";
@@ -41,6 +44,7 @@ export function Members() {
               <TableHeader>E-mail</TableHeader>
               <TableHeader>Role</TableHeader>
               <TableHeader align="right">Last seen</TableHeader>
+              {isAdmin ? <TableHeader align="right">Remove</TableHeader> : null}
             </tr>
           </TableHead>
           <TableBody>
@@ -49,7 +53,7 @@ export function Members() {
                 <TableCell className="font-medium">{member.name}</TableCell>
                 <TableCell>{member.email}</TableCell>
                 <TableCell>
-                  {mayAct(account, "admin") ? (
+                  {isAdmin ? (
                     <Select
                       aria-label={`Role of ${member.name}`}
                       className="w-36"
@@ -64,6 +68,13 @@ export function Members() {
                 <TableCell align="right" className="whitespace-nowrap">
                   {member.lastSeenAt ? <Age at={member.lastSeenAt} /> : "never"}
                 </TableCell>
+                {isAdmin ? (
+                  <TableCell align="right">
+                    <Button size="small" variant="quiet" onClick={() => setLeaving(member)}>
+                      Remove
+                    </Button>
+                  </TableCell>
+                ) : null}
               </TableRow>
             ))}
           </TableBody>

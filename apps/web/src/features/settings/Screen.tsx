@@ -3,9 +3,12 @@ import { useAccount } from "#features/shell/AccountContext.tsx";
 import { mayAct } from "#features/shell/account.ts";
 import { PageHeader } from "#features/shell/PageHeader.tsx";
 import { Appearance } from "./Appearance.tsx";
+import { Audit } from "./Audit.tsx";
 import { Invitations } from "./Invitations.tsx";
 import { Members } from "./Members.tsx";
 import { Profile } from "./Profile.tsx";
+import { Tokens } from "./Tokens.tsx";
+import { Webhooks } from "./Webhooks.tsx";
 
 export function SettingsScreen() {
   const account = useAccount();
@@ -17,6 +20,9 @@ export function SettingsScreen() {
         <Appearance />
         <Members />
         {mayAct(account, "admin") ? <Invitations /> : null}
+        <Tokens />
+        {mayAct(account, "admin") ? <Webhooks /> : null}
+        {mayAct(account, "admin") ? <Audit /> : null}
       </div>
     </>
   );

@@ -4,6 +4,7 @@ import {
   findInvitation,
   listInvitations,
   listMembers,
+  removeMember,
   revokeInvitation,
   ROLES,
   setUserRole,
@@ -34,6 +35,9 @@ export const peopleRouter = router({
   revokeInvitation: adminProcedure
     .input(z.object({ id: z.string().max(64) }))
     .mutation(({ ctx, input }) => revokeInvitation(ctx.database, { actor: ctx.actor, ...input })),
+  remove: adminProcedure
+    .input(z.object({ userId: z.string().max(64) }))
+    .mutation(({ ctx, input }) => removeMember(ctx.database, { actor: ctx.actor, ...input })),
   setRole: adminProcedure
     .input(z.object({ userId: z.string().max(64), role: z.enum(ROLES) }))
     .mutation(({ ctx, input }) => setUserRole(ctx.database, { actor: ctx.actor, ...input })),

@@ -1,5 +1,6 @@
 import { artifactHashSchema, artifactKey } from "@seedmask/core/contract";
 import { hasRole } from "@seedmask/db";
+import { scopeRefusal } from "#server/access.ts";
 import { forbidden, notFound, notSignedIn, sendFile } from "#server/send-file.ts";
 import { services } from "#server/services.ts";
 import { accountOf } from "#server/session.ts";
@@ -15,6 +16,8 @@ interface Route {
 export async function GET(request: Request, { params }: Route): Promise<Response> {
   const account = await accountOf(request.headers);
   if (!account) return notSignedIn();
+  const refusal = scopeRefusal(account, "run:read");
+  if (refusal) return forbidden(refusal);
   const { hash, path } = await params;
   const file = path.join("/");
   if (!artifactHashSchema.safeParse(hash).success || !PATHS.test(file)) return notFound();

@@ -1,5 +1,6 @@
 import { artifactHashSchema, datasetKey } from "@seedmask/core/contract";
-import { notFound, notSignedIn, sendFile } from "#server/send-file.ts";
+import { scopeRefusal } from "#server/access.ts";
+import { forbidden, notFound, notSignedIn, sendFile } from "#server/send-file.ts";
 import { services } from "#server/services.ts";
 import { accountOf } from "#server/session.ts";
 
@@ -18,7 +19,10 @@ async function storedPath(hash: string, path: string): Promise<string> {
 }
 
 export async function GET(request: Request, { params }: Route): Promise<Response> {
-  if (!(await accountOf(request.headers))) return notSignedIn();
+  const account = await accountOf(request.headers);
+  if (!account) return notSignedIn();
+  const refusal = scopeRefusal(account, "dataset:read");
+  if (refusal) return forbidden(refusal);
   const { hash, path } = await params;
   const asked = path.join("/");
   if (!artifactHashSchema.safeParse(hash).success || !PATHS.test(asked)) return notFound();

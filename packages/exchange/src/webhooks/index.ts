@@ -1,0 +1,1 @@
+export { sendWebhook, type SendOutcome, type WebhookMessage } from "./send.ts";
