@@ -32,8 +32,27 @@ export function Members() {
       onError: (error) => void toast.error(error.message),
     }),
   );
+  const [leaving, setLeaving] = useState<{ id: string; name: string } | null>(null);
+  const remove = useMutation(
+    trpc.people.remove.mutationOptions({
+      onSuccess: () => queries.invalidateQueries({ queryKey: trpc.people.pathKey() }),
+    }),
+  );
+  const isAdmin = mayAct(account, "admin");
   return (
     <Card title="Members">
+      <Confirm
+        open={leaving !== null}
+        onOpenChange={(open) => setLeaving(open ? leaving : null)}
+        title={`Remove ${leaving?.name ?? ""}?`}
+        description="Sessions and tokens end at once. Runs and datasets stay."
+        action="Remove"
+        danger
+        onConfirm={async () => {
+          if (leaving) await remove.mutateAsync({ userId: leaving.id });
+          setLeaving(null);
+        }}
+      />
       {members.isPending ? (
         <Loading label="Loading members" shape="rows" count={3} />
       ) : (
