@@ -28,7 +28,7 @@ export function LogLines({ lines, follows, marked, onMark }: LogLinesProps) {
   const rows = useVirtualizer({
     count: lines.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => 22,
+    estimateSize: () => 24,
     overscan: 20,
     getItemKey: (index) => lines[index]!.id,
   });
@@ -56,7 +56,7 @@ export function LogLines({ lines, follows, marked, onMark }: LogLinesProps) {
               ref={rows.measureElement}
               data-index={index}
               className={cx(
-                "absolute inset-x-0 flex gap-3 px-3 py-0.5 hover:bg-sunken",
+                "absolute inset-x-0 flex items-baseline gap-3 px-3 hover:bg-sunken",
                 line.id === marked && "bg-accent-soft",
               )}
               style={{ transform: `translateY(${start}px)` }}
@@ -65,7 +65,7 @@ export function LogLines({ lines, follows, marked, onMark }: LogLinesProps) {
                 type="button"
                 onClick={() => onMark(line.id)}
                 title="Link to this line"
-                className="shrink-0 text-ink-3 tabular-nums hover:text-accent"
+                className="min-h-6 shrink-0 text-ink-3 tabular-nums hover:text-accent"
               >
                 {clock(line.at)}
               </button>
