@@ -15,6 +15,7 @@ import {
   SYSTEM_ACTOR,
 } from "@seedmask/db";
 import type { Logger } from "pino";
+import { type ImportSource, openSource } from "./open-source.ts";
 
 export interface ImportJobContext {
   readonly db: Database;
@@ -54,20 +55,26 @@ export async function importDatasetJob(context: ImportJobContext, job: ImportJob
     onProgress,
     signal: job.signal,
   };
+  let source: ImportSource | null = null;
+  let imported = false;
   try {
+    source = await openSource(path, { home, signal: job.signal });
     if (dryRun) {
-      const { report } = await previewDataset(path, options);
+      const { report } = await previewDataset(source.folder, options);
       await completeDatasetImport(db, { id, attempt, hash: null, report });
       return;
     }
-    const { manifest, report } = await importDataset(path, { ...options, home, name });
+    const { manifest, report } = await importDataset(source.folder, { ...options, home, name });
     await recordDatasetVersion(db, { actor: SYSTEM_ACTOR, manifest, report });
     await completeDatasetImport(db, { id, attempt, hash: manifest.hash, report });
+    imported = true;
     log.info({ id, dataset: name, hash: manifest.hash }, "dataset imported");
   } catch (error) {
     if (job.signal.aborted) throw error;
     const message = error instanceof Error ? error.message : String(error);
     log.warn({ id, message }, "dataset import failed");
     await failDatasetImport(db, { id, attempt, message, report: reportOf(error) });
+  } finally {
+    await source?.close({ kept: !imported });
   }
 }

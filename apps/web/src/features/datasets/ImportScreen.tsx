@@ -14,6 +14,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { PageHeader } from "#features/shell/PageHeader.tsx";
 import { useTRPC } from "#trpc/client.tsx";
+import { ArchiveUpload } from "./ArchiveUpload.tsx";
 import { ImportProgress } from "./ImportProgress.tsx";
 
 type Format = DatasetImportRequest["format"];
@@ -77,8 +78,9 @@ export function ImportScreen() {
               submit(true);
             }}
           >
+            <ArchiveUpload onUploaded={setPath} />
             <Field
-              label="Folder on the server"
+              label="Folder or archive on the server"
               help="As the worker sees it, e.g. /data/VOC2012"
               error={errors.get("path")}
             >

@@ -1,0 +1,1 @@
+export { unpackArchive, type UnpackOptions } from "./unpack.ts";
