@@ -2,7 +2,6 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { artifactKey, maskPath } from "@seedmask/core/contract";
-import { encodeLabels } from "@seedmask/core/masks";
 import {
   closeDatabase,
   completeStage,
@@ -33,6 +32,9 @@ let imageKey: string;
 let token: string;
 let owner: string;
 const artifact = sha256("masks");
+/** Grey PNG of label ids, rows 0 1 1 and 2 255 1. */
+const MASK =
+  "iVBORw0KGgoAAAANSUhEUgAAAAMAAAACCAAAAAC4HznGAAAAEElEQVR4XmNgYGRkYPrPCAACGAEFHjG8wwAAAABJRU5ErkJggg==";
 
 beforeAll(async () => {
   test = await createTestDatabase();
@@ -53,7 +55,7 @@ beforeAll(async () => {
   await completeStage(test.db, { runId, attempt: 1, result });
 
   imageKey = dataset.images[0]!.key;
-  const mask = encodeLabels({ height: 2, width: 3, data: new Uint8Array([0, 1, 1, 2, 255, 1]) });
+  const mask = Buffer.from(MASK, "base64");
   const files = [{ path: maskPath(imageKey), bytes: mask.length, sha256: sha256("mask") }];
   const manifest = { schemaVersion: 1, kind: "seed", dataset: dataset.hash, meta: {}, files };
   await mkdir(join(home, artifactKey(artifact, "masks")), { recursive: true });
