@@ -7,7 +7,7 @@ const config: NextConfig = {
   output: "standalone",
   outputFileTracingRoot: repository,
   turbopack: { root: repository },
-  transpilePackages: ["@seedmask/core", "@seedmask/db", "@seedmask/exchange", "@seedmask/ui"],
+  transpilePackages: ["@seedmask/core", "@seedmask/db", "@seedmask/ui"],
   serverExternalPackages: ["pg", "pg-boss", "sharp", "pino"],
   /** Types are proven by `npm run check`. */
   typescript: { ignoreBuildErrors: true },

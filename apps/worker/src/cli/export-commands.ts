@@ -3,12 +3,12 @@ import { rename, rm } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import { STAGES, type StageName } from "@seedmask/core/contract";
 import { getDatasetVersion, leaderboard, listPolicies, NotFoundError } from "@seedmask/db";
-import { EXPORT_FORMATS, type ExportFormat, exportFileName } from "@seedmask/exchange/exports";
+import { EXPORT_FORMATS, type ExportFormat, exportFileName } from "@seedmask/db/exchange/exports";
 import {
   formatLeaderboard,
   LEADERBOARD_FORMATS,
   type LeaderboardFormat,
-} from "@seedmask/exchange/tables";
+} from "@seedmask/core/contract";
 import { type Command, Option } from "commander";
 import { Disk } from "flydrive";
 import { FSDriver } from "flydrive/drivers/fs";

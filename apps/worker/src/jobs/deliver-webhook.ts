@@ -1,5 +1,5 @@
 import { type Database, type DeliveryJob, recordDelivery, startDelivery } from "@seedmask/db";
-import { sendWebhook } from "@seedmask/exchange/webhooks";
+import { sendWebhook } from "@seedmask/db/exchange/webhooks";
 import type { Logger } from "pino";
 
 export interface DeliveryJobContext {

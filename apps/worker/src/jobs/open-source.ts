@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { DatasetError } from "@seedmask/core/contract";
-import { unpackArchive } from "@seedmask/exchange/archive";
+import { unpackArchive } from "@seedmask/db/exchange/archive";
 
 export interface ImportSource {
   readonly folder: string;

@@ -14,4 +14,6 @@ export * from "./recipes.ts";
 export * from "./run-config.ts";
 export * from "./stage.ts";
 export * from "./stage-plan.ts";
+export * from "./tables/csv.ts";
+export * from "./tables/leaderboard.ts";
 export * from "./threshold-sweep.ts";

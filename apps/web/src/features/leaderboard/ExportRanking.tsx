@@ -3,7 +3,7 @@ import {
   formatLeaderboard,
   type LeaderboardFormat,
   type LeaderboardTable,
-} from "@seedmask/exchange/tables";
+} from "@seedmask/core/contract";
 import { Button } from "@seedmask/ui/primitives/button";
 import { Menu } from "@seedmask/ui/primitives/menu";
 import { Download } from "lucide-react";

@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { STAGES } from "@seedmask/core/contract";
 import { NotFoundError } from "@seedmask/db";
-import { EXPORT_FORMATS, type ExportFormat, exportFileName } from "@seedmask/exchange/exports";
+import { EXPORT_FORMATS, type ExportFormat, exportFileName } from "@seedmask/db/exchange/exports";
 import { z } from "zod";
 import { scopeRefusal } from "#server/access.ts";
 import { forbidden, notFound, notSignedIn } from "#server/send-file.ts";

@@ -1,5 +1,5 @@
 import type { ArtifactKind, StageName } from "@seedmask/core/contract";
-import { type Database, getRun, NotFoundError, type RunDetail } from "@seedmask/db";
+import { type Database, getRun, NotFoundError, type RunDetail } from "../../index.ts";
 import type { Disk } from "flydrive";
 
 /** Where an export reads from. */

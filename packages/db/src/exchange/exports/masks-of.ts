@@ -1,5 +1,5 @@
 import { artifactManifestKey, artifactManifestSchema, maskPath } from "@seedmask/core/contract";
-import { type ImageRow, listImages } from "@seedmask/db";
+import { type ImageRow, listImages } from "../../index.ts";
 import type { ExportSource, MaskStage } from "./source.ts";
 
 const IMAGES_A_PAGE = 200;

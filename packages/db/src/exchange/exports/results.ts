@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
-import { type EvaluationSummary, getRun, NotFoundError, readImageCounts } from "@seedmask/db";
-import { csvLine } from "../tables/csv.ts";
+import { type EvaluationSummary, getRun, NotFoundError, readImageCounts } from "../../index.ts";
+import { csvLine } from "@seedmask/core/contract";
 import type { ExportRequest, ExportSource } from "./source.ts";
 
 interface Scored {
