@@ -11,5 +11,12 @@ export const useTheme = (page: Page, theme: Theme): Promise<unknown> =>
 export async function settle(page: Page): Promise<void> {
   await page.waitForLoadState("load");
   await page.waitForFunction(() => document.querySelectorAll("[aria-busy=true]").length === 0);
-  await page.waitForFunction(() => [...document.images].every((image) => image.complete));
+  await page.waitForFunction(() =>
+    [...document.images].every(
+      (image) =>
+        image.complete ||
+        // A lazy picture out of sight is not fetched.
+        (image.loading === "lazy" && image.getBoundingClientRect().top > window.innerHeight),
+    ),
+  );
 }

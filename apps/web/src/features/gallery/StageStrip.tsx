@@ -45,12 +45,18 @@ export function StageStrip({ runId, count }: StageStripProps): ReactNode {
   return <Strips run={run.data} evaluations={evaluations} count={count} />;
 }
 
-/** One evaluation a stage, all of the split that most stages share: the same images throughout. */
-function sameSplit({ evaluations }: Run): Evaluation[] {
+/**
+ * One evaluation a stage, all of the split that most stages share, so that the images are the same
+ * throughout; among equals the one the run is judged on.
+ */
+function sameSplit({ evaluations, config }: Run): Evaluation[] {
   const splits = [...new Set(evaluations.map(({ split }) => split))];
   const stagesOf = (split: string): number =>
     new Set(evaluations.filter((one) => one.split === split).map(({ stage }) => stage)).size;
-  const [split] = splits.toSorted((one, other) => stagesOf(other) - stagesOf(one));
+  const judgedOn = (split: string): number => (split === config.evaluationSplit ? 1 : 0);
+  const [split] = splits.toSorted(
+    (one, other) => stagesOf(other) - stagesOf(one) || judgedOn(other) - judgedOn(one),
+  );
   return MASK_STAGES.flatMap(
     (stage) => evaluations.findLast((one) => one.stage === stage && one.split === split) ?? [],
   );
