@@ -53,7 +53,7 @@ function BestLine({ dataset }: { readonly dataset: Dataset }) {
           {run?.supervision === "masks" ? <Badge tone="violet">upper reference</Badge> : null}
         </span>
         <span className="block truncate text-xs text-ink-3">
-          {run ? (run.title ?? run.name) : "no finished run"}
+          {run ? (run.title ?? run.name) : best.isPending ? "…" : "no finished run"}
           {run?.meanIouStage ? ` · ${STAGE_TITLES[run.meanIouStage]}` : ""}
         </span>
       </span>

@@ -3,6 +3,7 @@ import { STAGE_TITLES } from "@seedmask/core/contract";
 import { Card } from "@seedmask/ui/primitives/card";
 import { Progress } from "@seedmask/ui/primitives/progress";
 import { Status } from "@seedmask/ui/primitives/status";
+import { Loading } from "@seedmask/ui/states/loading";
 import { formatDuration } from "@seedmask/ui/format";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
@@ -25,7 +26,11 @@ export function RunningNow() {
       description={total > rows.length ? `Showing ${rows.length} of ${total}` : undefined}
       flush
     >
-      {rows.length === 0 ? (
+      {list.isPending ? (
+        <div className="border-t border-line p-4">
+          <Loading label="Loading what runs" shape="lines" count={2} />
+        </div>
+      ) : rows.length === 0 ? (
         <p className="border-t border-line px-4 py-6 text-sm text-ink-3">Nothing runs or waits.</p>
       ) : (
         <ul className="divide-y divide-line border-t border-line">
