@@ -41,6 +41,8 @@ export function ThresholdCurve({
   const last = Math.max(1, thresholds.length - 1);
   const most = Math.max(Number.MIN_VALUE, thresholds.at(-1) ?? 1);
   const left = (position: number): number => position / last;
+  /** Its label stands on the left of its line, so that two near marks can be read. */
+  const leftmost = marks.length > 1 ? Math.min(...marks.map(({ position }) => position)) : null;
   const path = (values: readonly (number | null)[]): string =>
     values
       .map((measure, position) =>
@@ -114,7 +116,12 @@ export function ThresholdCurve({
               className="pointer-events-none absolute inset-y-0 border-l border-dashed border-ink-3"
               style={{ left: `${left(mark.position) * 100}%` }}
             >
-              <span className="absolute bottom-1 left-1 rounded bg-surface/85 px-1 text-xs whitespace-nowrap text-ink-2">
+              <span
+                className={cx(
+                  "absolute bottom-1 rounded bg-surface/85 px-1 text-xs whitespace-nowrap text-ink-2",
+                  mark.position === leftmost ? "right-1" : "left-1",
+                )}
+              >
                 {mark.label}
               </span>
             </span>

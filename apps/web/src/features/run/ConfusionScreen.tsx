@@ -21,7 +21,7 @@ export function ConfusionScreen({ runId }: { readonly runId: string }) {
   return (
     <Card
       title="Confusion"
-      description="Rows: ground truth. Columns: prediction. A cell opens its images."
+      description="A cell opens its images."
       actions={
         <div className="flex flex-wrap items-center gap-2">
           <ProvenanceChip

@@ -88,10 +88,12 @@ export function StageList({ run }: { readonly run: Run }) {
                 }
               />
             </TableCell>
-            <TableCell align="right">
+            <TableCell align="right" className="whitespace-nowrap">
               <Elapsed from={stage.startedAt} to={stage.finishedAt} seconds={stage.seconds} />
             </TableCell>
-            <TableCell align="right">{formatBytes(stage.peakMemoryBytes ?? "not-yet")}</TableCell>
+            <TableCell align="right" className="whitespace-nowrap">
+              {formatBytes(stage.peakMemoryBytes ?? "not-yet")}
+            </TableCell>
             <TableCell align="right">
               {scores.has(stage.stage) ? (
                 <IouFigure value={scores.get(stage.stage) ?? null} />
