@@ -28,7 +28,9 @@ export const ClassThresholds = ({
             <th
               key={title}
               scope="col"
-              className={column < 2 ? "pb-1 text-left font-normal" : "pb-1 text-right font-normal"}
+              className={
+                column < 2 ? "pb-1 text-left font-normal" : "pb-1 pl-3 text-right font-normal"
+              }
             >
               {title}
             </th>
@@ -57,13 +59,13 @@ export const ClassThresholds = ({
                   referenceLabel="Own best"
                 />
               </td>
-              <td className="text-right">
+              <td className="pl-3 text-right">
                 <IouFigure value={precision} />
               </td>
-              <td className="text-right">
+              <td className="pl-3 text-right">
                 <IouFigure value={recall} />
               </td>
-              <td className="text-right tabular-nums">
+              <td className="pl-3 text-right tabular-nums">
                 {best[label]?.iou === null || best[label] === undefined
                   ? "—"
                   : best[label].threshold.toFixed(3)}

@@ -142,7 +142,7 @@ export function Lab({ run, evaluation, histogram, splits, onSplit }: LabProps): 
             <dt className="text-ink-3">Best single threshold</dt>
             <dd>{formatIou(sweep[best]!.meanIou)}</dd>
             <dd className="text-ink-3">{formatDelta(gap(sweep[best]!.meanIou))} to this one</dd>
-            <dt className="text-ink-3">Best threshold per class</dt>
+            <dt className="text-ink-3">Each class at its own best</dt>
             <dd>{formatIou(perClass)}</dd>
             <dd className="text-ink-3">{formatDelta(gap(perClass))} to this one · oracle</dd>
           </dl>
