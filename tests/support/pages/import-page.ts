@@ -14,7 +14,7 @@ export class ImportPage {
 
   async check(folder: string, name: string): Promise<void> {
     await this.#page.goto("/datasets/import");
-    await this.#page.getByLabel("Folder on the server").fill(folder);
+    await this.#page.getByLabel("Folder or archive on the server").fill(folder);
     await this.#page.getByLabel("Name", { exact: true }).fill(name);
     await this.#page.getByRole("button", { name: "Check", exact: true }).click();
   }
