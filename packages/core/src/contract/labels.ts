@@ -100,4 +100,7 @@ export const DISTINCT_20: readonly Rgb[] = [
   "a29cb5",
   "edff08",
   "acffb2",
-].map((hex) => [0, 2, 4].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)) as unknown as Rgb);
+].map((hex): Rgb => {
+  const channel = (at: number): number => Number.parseInt(hex.slice(at, at + 2), 16);
+  return [channel(0), channel(2), channel(4)];
+});

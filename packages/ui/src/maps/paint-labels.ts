@@ -28,10 +28,12 @@ export interface LabelPaint {
 export const pixelWord = ([red, green, blue]: Rgb, alpha: number): number =>
   ((Math.round(alpha * 255) << 24) | (blue << 16) | (green << 8) | red) >>> 0;
 
-const lighten = (colour: Rgb): Rgb =>
-  luminance(colour) > 0.16
-    ? colour
-    : (colour.map((channel) => Math.round(channel + (255 - channel) * 0.45)) as unknown as Rgb);
+function lighten(colour: Rgb): Rgb {
+  if (luminance(colour) > 0.16) return colour;
+  const lift = (channel: number): number => Math.round(channel + (255 - channel) * 0.45);
+  const [red, green, blue] = colour;
+  return [lift(red), lift(green), lift(blue)];
+}
 
 export interface LabelPaintOptions {
   /** 0…1 */
