@@ -9,7 +9,7 @@ export const stateExamples: ExampleSet = {
   states: {
     empty: () => (
       <Empty title="No runs yet" action={<Button variant="primary">Run the demo</Button>}>
-        The demo trains on a built-in dataset and takes two minutes.
+        The demo trains on a built-in dataset and takes three minutes.
       </Empty>
     ),
     failed: () => (

@@ -65,7 +65,7 @@ export function Start() {
                 })
               }
             >
-              Run the 2-minute demo
+              Run the 3-minute demo
             </Button>
             <Link
               href="/runs/new"
