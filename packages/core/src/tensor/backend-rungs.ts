@@ -44,6 +44,10 @@ async function loadNative(wanted: "gpu" | "cpu"): Promise<Loaded> {
   // Warnings and worse only. Two lines that TensorFlow writes before it reads this remain.
   // oxlint-disable-next-line no-process-env -- the library reads this variable when it is loaded
   process.env["TF_CPP_MIN_LOG_LEVEL"] ??= "2";
+  // Off by default on processors without AVX-512; TensorFlow's other CPU kernels have no gradient of a
+  // dilated convolution, so the self-test would reject the rung there.
+  // oxlint-disable-next-line no-process-env -- the library reads this variable when it is loaded
+  process.env["TF_ENABLE_ONEDNN_OPTS"] ??= "1";
   try {
     await import("@tensorflow/tfjs-node-gpu");
   } catch (cause) {
