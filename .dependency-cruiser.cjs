@@ -85,9 +85,15 @@ module.exports = {
     ),
     rule(
       "db-speaks-contract",
-      "db may use core/contract, its exports also core/masks, and no app.",
+      "db may use core/contract and core/plan, its exports also core/masks, and no app.",
       { path: "^packages/db/" },
-      { path: [`${CORE}/(?!contract/|data/masks\\.ts)`, "^packages/ui/", "^apps/"] },
+      {
+        path: [
+          `${CORE}/(?!contract/|data/masks\\.ts|pipeline/plan\\.ts)`,
+          "^packages/ui/",
+          "^apps/",
+        ],
+      },
     ),
     rule(
       "ui-knows-nobody",
@@ -99,11 +105,11 @@ module.exports = {
     ),
     rule(
       "worker-uses-public-doors",
-      "worker may use contract, pipeline, tensor/backend and db.",
+      "worker may use contract, pipeline, plan, tensor/backend and db.",
       { path: "^apps/worker/" },
       {
         path: [
-          `${CORE}/(?!contract/index|pipeline/index|tensor/backend)`,
+          `${CORE}/(?!contract/index|pipeline/index|pipeline/plan\\.ts|tensor/backend)`,
           "^packages/ui/",
           "^apps/web/",
         ],

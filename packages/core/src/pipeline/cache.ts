@@ -1,43 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import {
-  type ArtifactsByKind,
-  type RunConfig,
-  type StageResult,
-  stageResultSchema,
-} from "../contract/index.ts";
+import { type StageResult, stageResultSchema } from "../contract/index.ts";
 import type { ArtifactStore } from "./artifact-store.ts";
-import { canonicalJson, sha256 } from "./canonical-json.ts";
-import type { Stage } from "./stage.ts";
 import { writeWhole } from "./write-file.ts";
-
-export interface CacheQuestion {
-  readonly stage: Stage;
-  readonly config: RunConfig;
-  /** Hash of the dataset version. */
-  readonly dataset: string;
-  readonly inputs: ArtifactsByKind;
-  readonly limit: number | null;
-  /** Hash of the pretrained weights the config names; null where it names none. */
-  readonly weights: string | null;
-}
-
-/** Name of everything a stage's result depends on; equal names, equal results. */
-export function cacheKeyOf(question: CacheQuestion): string {
-  const { stage, config, dataset, inputs, limit, weights } = question;
-  const read = stage.reads(config).map((kind) => [kind, inputs[kind]]);
-  return sha256(
-    canonicalJson({
-      stage: stage.name,
-      codeVersion: stage.codeVersion,
-      config: stage.dependsOn(config),
-      dataset,
-      inputs: Object.fromEntries(read),
-      limit,
-      weights,
-    }),
-  );
-}
 
 const fileOf = (home: string, cacheKey: string): string =>
   join(home, "stage-cache", `${cacheKey}.json`);

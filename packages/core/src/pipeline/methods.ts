@@ -15,20 +15,3 @@ export function seedMethodOf({ seeds }: Pick<RunConfig, "seeds">): SeedMethod {
       return seamMethod(seeds);
   }
 }
-
-/**
- * The part of the seed settings that training depends on; undefined where it is a plain classifier,
- * whose earlier results stay valid.
- */
-export function trainedSeedSettings({ seeds }: Pick<RunConfig, "seeds">): unknown {
-  switch (seeds.method) {
-    case "cam":
-      return undefined;
-    case "oaa": {
-      const { method, accumulation, skippedEpochs, attentionDrop, integralModel } = seeds;
-      return { method, accumulation, skippedEpochs, attentionDrop, integralModel };
-    }
-    case "seam":
-      return { method: seeds.method, branchScale: seeds.branchScale };
-  }
-}

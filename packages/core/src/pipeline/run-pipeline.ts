@@ -7,7 +7,8 @@ import type {
 } from "../contract/index.ts";
 import { plannedStages } from "../contract/index.ts";
 import { createArtifactStore } from "./artifact-store.ts";
-import { cacheKeyOf, findCached } from "./cache.ts";
+import { findCached } from "./cache.ts";
+import { cacheKeyOf } from "./cache-key.ts";
 import { runStage, type StageEnvironment } from "./run-stage.ts";
 import { stageNamed } from "./stages.ts";
 import { weightsHash } from "./weights-home.ts";

@@ -11,7 +11,8 @@ import {
 } from "../contract/index.ts";
 import { type Dataset, datasetRoot, openDataset } from "../data/dataset.ts";
 import { type ArtifactStore, createArtifactStore, openInput } from "./artifact-store.ts";
-import { cacheKeyOf, findCached, keepResult } from "./cache.ts";
+import { findCached, keepResult } from "./cache.ts";
+import { cacheKeyOf } from "./cache-key.ts";
 import { breathe, stopIfCancelled } from "./cancel.ts";
 import { openCheckpoint } from "./checkpoint.ts";
 import { defaultThreads, memoryLimit, requireMemory } from "./memory.ts";
@@ -19,6 +20,7 @@ import { watchPeakMemory } from "./peak-memory.ts";
 import { rememberImages } from "./remember-images.ts";
 import type { Stage, StageContext } from "./stage.ts";
 import { createStagePool, type StagePool } from "./stage-pool.ts";
+import { STAGE_RUNS } from "./stage-runs.ts";
 import { stageNamed } from "./stages.ts";
 import { weightsHash, weightsHome } from "./weights-home.ts";
 
@@ -115,7 +117,7 @@ async function compute(setting: Setting): Promise<StageResult> {
   const startedAt = performance.now();
   const memory = watchPeakMemory();
   try {
-    const { metrics, evaluations } = await stage.run(context);
+    const { metrics, evaluations } = await STAGE_RUNS[stage.name](context);
     await checkpoint.guard();
     const result: StageResult = {
       stage: stage.name,

@@ -71,5 +71,7 @@ export interface Stage {
   dependsOn(config: RunConfig): unknown;
   /** Bytes the stage will hold at its peak, beyond the process itself. */
   memory(question: MemoryQuestion): number;
-  run(context: StageContext): Promise<StageOutcome>;
 }
+
+/** What a stage does, from its artefacts to its outcome. */
+export type StageRun = (context: StageContext) => Promise<StageOutcome>;

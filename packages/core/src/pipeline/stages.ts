@@ -1,15 +1,7 @@
 import type { ArtifactKind, RunConfig, StageName } from "../contract/index.ts";
 import { memory } from "./memory.ts";
-import { trainedSeedSettings } from "./methods.ts";
 import type { Stage } from "./stage.ts";
-import { evaluate } from "./stages/evaluate.ts";
-import { makePseudoMasks } from "./stages/make-pseudo-masks.ts";
-import { makeSeeds } from "./stages/make-seeds.ts";
-import { predict } from "./stages/predict.ts";
-import { refineSeeds } from "./stages/refine-seeds.ts";
-import { trainAffinity } from "./stages/train-affinity.ts";
-import { trainClassifier } from "./stages/train-classifier.ts";
-import { trainSegmenter } from "./stages/train-segmenter.ts";
+import { trainedSeedSettings } from "./trained-seed-settings.ts";
 
 const splits = ({ trainSplit, evaluationSplit }: RunConfig) => ({ trainSplit, evaluationSplit });
 const fromLabels = ({ supervision }: RunConfig): boolean => supervision === "image-labels";
@@ -37,7 +29,8 @@ function walkSettings({ refinement, backbone }: RunConfig): unknown {
 
 /**
  * The whole system: what each stage reads, writes and depends on. Which of them a run needs, and in
- * which order, is `plannedStages` of the contract.
+ * which order, is `plannedStages` of the contract; what each does is in stage-runs.ts, so that whoever
+ * only plans loads no tensor.
  */
 export const PIPELINE: readonly Stage[] = [
   {
@@ -53,7 +46,6 @@ export const PIPELINE: readonly Stage[] = [
       seeds: trainedSeedSettings(config),
     }),
     memory: memory.trainClassifier,
-    run: trainClassifier,
   },
   {
     name: "make-seeds",
@@ -67,7 +59,6 @@ export const PIPELINE: readonly Stage[] = [
       seeds: config.seeds,
     }),
     memory: memory.makeSeeds,
-    run: makeSeeds,
   },
   {
     name: "refine-seeds",
@@ -76,7 +67,6 @@ export const PIPELINE: readonly Stage[] = [
     writes: ["refined-scores", "refined-seed"],
     dependsOn: (config) => ({ ...splits(config), refinement: config.refinement }),
     memory: memory.refineSeeds,
-    run: refineSeeds,
   },
   {
     name: "train-affinity",
@@ -93,7 +83,6 @@ export const PIPELINE: readonly Stage[] = [
       refinement: withoutWalk(config),
     }),
     memory: memory.trainAffinity,
-    run: trainAffinity,
   },
   {
     name: "make-pseudo-masks",
@@ -106,7 +95,6 @@ export const PIPELINE: readonly Stage[] = [
       walk: walkSettings(config),
     }),
     memory: memory.makePseudoMasks,
-    run: makePseudoMasks,
   },
   {
     name: "train-segmenter",
@@ -124,7 +112,6 @@ export const PIPELINE: readonly Stage[] = [
       segmenter: config.segmenter,
     }),
     memory: memory.trainSegmenter,
-    run: trainSegmenter,
   },
   {
     name: "predict",
@@ -138,7 +125,6 @@ export const PIPELINE: readonly Stage[] = [
       prediction: config.prediction,
     }),
     memory: memory.predict,
-    run: predict,
   },
   {
     name: "evaluate",
@@ -151,7 +137,6 @@ export const PIPELINE: readonly Stage[] = [
       prediction: config.prediction,
     }),
     memory: memory.perImage,
-    run: evaluate,
   },
 ];
 

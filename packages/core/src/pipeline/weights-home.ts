@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { findWeights } from "../backbones/weights.ts";
+import { findWeights } from "../backbones/weights-registry.ts";
 import { WeightsError } from "../contract/index.ts";
 import { sha256 } from "./canonical-json.ts";
 

@@ -1,0 +1,6 @@
+/** What a run would do, for those who ask before it starts: no tensor is loaded. */
+export { cacheKeyOf } from "./cache-key.ts";
+export { memoryLimit } from "./memory.ts";
+export { stageNamed } from "./stages.ts";
+export { stageWork, type StageWork, type WorkSize } from "./stage-work.ts";
+export { weightsHash } from "./weights-home.ts";

@@ -1,0 +1,122 @@
+import type { RunConfig, StageName } from "../contract/index.ts";
+import { canonicalJson } from "./canonical-json.ts";
+
+/** What a run is given to work on. */
+export interface WorkSize {
+  /** Images of the training split. */
+  readonly train: number;
+  /** Images of both splits, none twice. */
+  readonly all: number;
+  /** Mean pixels of an image. */
+  readonly pixels: number;
+}
+
+/** How much a stage has to do. Two stages whose `like` is equal take about as long for each unit. */
+export interface StageWork {
+  /** Passes over an image: epochs, or views at scale 1, or megapixels where the image keeps its size. */
+  readonly amount: number;
+  /** All that the time of one unit depends on, as canonical JSON. */
+  readonly like: string;
+}
+
+/** Views of one image, each counted by its area at scale 1. */
+const viewsOf = ({ scales, flip }: { scales: readonly number[]; flip: boolean }): number =>
+  scales.reduce((sum, scale) => sum + scale ** 2, 0) * (flip ? 2 : 1);
+const megapixels = ({ all, pixels }: WorkSize): number => (all * pixels) / 1e6;
+const stepOf = ({ cropSize, batchSize }: { cropSize: number; batchSize: number }) => ({
+  cropSize,
+  batchSize,
+});
+const backboneOf = ({ backbone: { name, outputStride } }: RunConfig) => ({ name, outputStride });
+const headOf = ({ segmenter: { head, headChannels } }: RunConfig) => ({ head, headChannels });
+const integralOf = ({ seeds }: RunConfig) => (seeds.method === "oaa" ? seeds.integralModel : null);
+
+interface Work {
+  readonly amount: number;
+  readonly like: unknown;
+}
+
+function classifierWork(config: RunConfig, { train }: WorkSize): Work {
+  const { classifier, seeds } = config;
+  const integral = integralOf(config);
+  return {
+    amount: train * (classifier.frozenBackbone ? 1 : classifier.epochs + (integral?.epochs ?? 0)),
+    like: {
+      backbone: backboneOf(config),
+      frozen: classifier.frozenBackbone,
+      method: seeds.method,
+      step: stepOf(classifier),
+      integral: integral && stepOf(integral),
+    },
+  };
+}
+
+function pseudoMaskWork(config: RunConfig, size: WorkSize): Work {
+  const { refinement } = config;
+  const walk = refinement.kind === "affinity" ? refinement.walk : null;
+  return {
+    amount: megapixels(size),
+    like: walk && {
+      backbone: backboneOf(config),
+      method: walk.method,
+      logSteps: walk.logSteps,
+      crf: walk.crf?.iterations,
+    },
+  };
+}
+
+function affinityWork(config: RunConfig, { train }: WorkSize): Work {
+  const { refinement } = config;
+  if (refinement.kind !== "affinity") return { amount: 0, like: null };
+  const { training, radius, crf } = refinement;
+  return {
+    amount: train * training.epochs,
+    like: {
+      backbone: backboneOf(config),
+      step: stepOf(training),
+      radius,
+      crf: crf.iterations,
+      // Labels are made once for each image, so their share falls with the epochs.
+      epochs: training.epochs,
+    },
+  };
+}
+
+const WORK: Readonly<Record<StageName, (config: RunConfig, size: WorkSize) => Work>> = {
+  "train-classifier": classifierWork,
+  "make-seeds": (config, { all }) => ({
+    amount: all * viewsOf(config.seeds),
+    like: {
+      backbone: backboneOf(config),
+      method: config.seeds.method,
+      imageSize: config.seeds.imageSize,
+      integral: integralOf(config) !== null,
+    },
+  }),
+  "refine-seeds": ({ refinement }, size) => ({
+    amount: megapixels(size),
+    like: refinement.kind === "dense-crf" ? refinement.crf.iterations : null,
+  }),
+  "train-affinity": affinityWork,
+  "make-pseudo-masks": pseudoMaskWork,
+  "train-segmenter": (config, { train }) => ({
+    amount: train * config.segmenter.epochs,
+    like: { backbone: backboneOf(config), head: headOf(config), step: stepOf(config.segmenter) },
+  }),
+  predict: (config, { all }) => ({
+    amount: all * viewsOf(config.prediction),
+    like: {
+      backbone: backboneOf(config),
+      head: headOf(config),
+      imageSize: config.prediction.imageSize,
+      crf: config.prediction.crf?.iterations,
+    },
+  }),
+  evaluate: (_, size) => ({ amount: megapixels(size), like: null }),
+};
+
+/** What a stage of a config has to do on so many images: the measure by which times are foretold. */
+export function stageWork(stage: StageName, config: RunConfig, size: WorkSize): StageWork {
+  const { amount, like } = WORK[stage](config, size);
+  return { amount, like: canonicalJson(like) };
+}

@@ -1,0 +1,18 @@
+import type { RunConfig } from "../contract/index.ts";
+
+/**
+ * The part of the seed settings that training depends on; undefined where it is a plain classifier,
+ * whose earlier results stay valid.
+ */
+export function trainedSeedSettings({ seeds }: Pick<RunConfig, "seeds">): unknown {
+  switch (seeds.method) {
+    case "cam":
+      return undefined;
+    case "oaa": {
+      const { method, accumulation, skippedEpochs, attentionDrop, integralModel } = seeds;
+      return { method, accumulation, skippedEpochs, attentionDrop, integralModel };
+    }
+    case "seam":
+      return { method: seeds.method, branchScale: seeds.branchScale };
+  }
+}
