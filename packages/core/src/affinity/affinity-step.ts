@@ -46,8 +46,9 @@ export const trainAffinityStep = ({
     rules: affinityRules(network, optimisation),
     optimisation,
     totalSteps,
-    objective(weights) {
-      const features = affinityForward(network, weights, images);
-      return { loss: affinityLosses(pairAffinities(features, pairs), kinds).total };
+    batch: { images, kinds },
+    objective(weights, part) {
+      const features = affinityForward(network, weights, part.images);
+      return { loss: affinityLosses(pairAffinities(features, pairs), part.kinds).total };
     },
   });

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { tensorsLeft } from "../../test/tensors.ts";
 import { createBackbone } from "../backbones/create-backbone.ts";
 import type { RgbImage } from "../contract/image.ts";
+import { OPTIMISATION_DEFAULTS } from "../contract/config-fields.ts";
 import { activateBackend } from "../tensor/backend.ts";
 import { createRandom } from "../tensor/random.ts";
 import { tf } from "../tensor/tf.ts";
@@ -22,6 +23,8 @@ const classifier = createClassifier({
   classes: 3,
 });
 const optimisation = {
+  ...OPTIMISATION_DEFAULTS,
+  epochs: 1,
   learningRate: 0.02,
   headLearningRateFactor: 10,
   momentum: 0.9,

@@ -72,28 +72,30 @@ export async function trainClassifierStep({
   observe,
 }: ClassifierStep): Promise<StepResult> {
   const { backbone } = classifier;
-  const seen: { maps?: tf.Tensor4D; logits?: tf.Tensor2D } = {};
+  const seen: { maps: tf.Tensor4D[]; logits: tf.Tensor2D[] } = { maps: [], logits: [] };
   const result = await trainingStep({
     state,
     rules: classifierRules(classifier, optimisation),
     optimisation,
     totalSteps,
-    objective(weights) {
+    batch: { images, imageLabels },
+    objective(weights, part) {
       const pass = startTrainingPass(dropout);
-      const features = backbone.features(weights, images, pass);
+      const features = backbone.features(weights, part.images, pass);
       const drops = dropout !== undefined && backbone.headDropout > 0;
       const kept = drops ? dropout(features, backbone.headDropout) : features;
       const logits = logitsOfFeatures(kept, weights);
       if (observe) {
-        seen.maps = tf.keep(mapsOfFeatures(features, weights));
-        seen.logits = tf.keep(logits.clone());
+        seen.maps.push(tf.keep(mapsOfFeatures(features, weights)));
+        seen.logits.push(tf.keep(logits.clone()));
       }
-      const loss = multiLabelSoftMarginLoss(logits, imageLabels);
+      const loss = multiLabelSoftMarginLoss(logits, part.imageLabels);
       return { loss, replacements: pass.statistics };
     },
   });
-  const { maps, logits } = seen;
-  if (!observe || !maps || !logits) return result;
+  if (!observe) return result;
+  const [maps, logits] = [tf.concat(seen.maps, 0), tf.concat(seen.logits, 0)];
+  tf.dispose([...seen.maps, ...seen.logits]);
   try {
     await observe(maps, logits);
   } finally {

@@ -3,7 +3,7 @@ import { denseCrfSchema, flip, optimisation, scales, viewSize } from "./config-f
 import { refinementSchema } from "./refinement-config.ts";
 import { seedsSchema } from "./seeds-config.ts";
 
-export { type DenseCrfConfig, denseCrfSchema } from "./config-fields.ts";
+export { type DenseCrfConfig, denseCrfSchema, OPTIMISATION_DEFAULTS } from "./config-fields.ts";
 export { type AffinityConfig, refinementSchema } from "./refinement-config.ts";
 export {
   backgroundSchema,
@@ -47,6 +47,9 @@ export const backboneSchema = z.strictObject({
     .meta({ title: "Output stride", unit: "pixels a feature", source: "DeepLab v3+: 16" }),
 });
 
+/** As `OPTIMISATION_DEFAULTS`, for the segmenter's own fields. */
+export const SEGMENTER_DEFAULTS = { loss: "cross-entropy" } as const;
+
 export const runConfigSchema = z.strictObject({
   schemaVersion: z.literal(1),
   /** `masks` trains the segmenter on ground truth: the upper reference, marked wherever it is shown. */
@@ -84,6 +87,14 @@ export const runConfigSchema = z.strictObject({
       .enum(["large-fov", "aspp-sum", "aspp"])
       .meta({ title: "Head", source: "DeepLab v1, v2, v3" }),
     headChannels: z.int().min(8).max(1024).meta({ title: "Head channels" }),
+    loss: z
+      .enum(["cross-entropy", "balanced-cross-entropy"])
+      .default(SEGMENTER_DEFAULTS.loss)
+      .meta({
+        title: "Loss",
+        help: "balanced: background and foreground pixels weigh the same",
+        source: "deeplab-pytorch: cross-entropy; rib issue 5: balanced",
+      }),
     initialise: z
       .enum(["pretrained", "classifier"])
       .meta({ title: "Start from", help: "Backbone weights the segmenter starts from" }),

@@ -1,5 +1,6 @@
 import { beforeAll, expect, it } from "vitest";
 import { describeGolden, expectGolden } from "../../test/golden.ts";
+import { OPTIMISATION_DEFAULTS } from "../contract/config-fields.ts";
 import { activateBackend } from "../tensor/backend.ts";
 import { fromNchw, toFileLayout, toNchw } from "../tensor/layout.ts";
 import { resizeLabels } from "../tensor/resize.ts";
@@ -69,6 +70,8 @@ describeGolden("net_deeplabv2_aspp_sgd", (golden) => {
           weightDecay: role === "weight" ? golden.number("weight_decay_weights") : 0,
         })),
         optimisation: {
+          ...OPTIMISATION_DEFAULTS,
+          epochs: 1,
           learningRate: lr,
           headLearningRateFactor: 1,
           momentum: golden.number("momentum"),
@@ -76,6 +79,7 @@ describeGolden("net_deeplabv2_aspp_sgd", (golden) => {
           polyPower: 0,
         },
         totalSteps: 2,
+        batch: {},
         objective: (weights) => ({ loss: segmentationLoss(head.infer(weights, features), labels) }),
       });
       state = done.state;

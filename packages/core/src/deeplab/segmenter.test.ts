@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { tensorsLeft } from "../../test/tensors.ts";
 import { createBackbone } from "../backbones/create-backbone.ts";
 import type { RgbImage } from "../contract/image.ts";
+import { OPTIMISATION_DEFAULTS } from "../contract/config-fields.ts";
 import { activateBackend } from "../tensor/backend.ts";
 import { createRandom } from "../tensor/random.ts";
 import { tf } from "../tensor/tf.ts";
@@ -14,6 +15,8 @@ import { trainSegmenterStep } from "./train-step.ts";
 
 const HEADS = ["large-fov", "aspp-sum", "aspp"] as const;
 const optimisation = {
+  ...OPTIMISATION_DEFAULTS,
+  epochs: 1,
   learningRate: 0.01,
   headLearningRateFactor: 5,
   momentum: 0.9,

@@ -72,13 +72,14 @@ export function trainSegmenterStep({
     ),
     optimisation,
     totalSteps,
-    objective(weights) {
+    batch: { images, labelMaps },
+    objective(weights, part) {
       const pass = startTrainingPass();
-      const features = backbone.dense.features(weights, images, pass);
+      const features = backbone.dense.features(weights, part.images, pass);
       const { logits, replacements } = head.train(weights, features);
       const enlarged = resizeScores(logits, { height, width, grid: "half-pixel" });
       return {
-        loss: segmentationLoss(enlarged, labelMaps, { balanced }),
+        loss: segmentationLoss(enlarged, part.labelMaps, { balanced }),
         replacements: new Map([...pass.statistics, ...replacements]),
       };
     },

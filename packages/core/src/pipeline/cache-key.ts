@@ -1,4 +1,9 @@
-import type { ArtifactsByKind, RunConfig } from "../contract/index.ts";
+import {
+  type ArtifactsByKind,
+  OPTIMISATION_DEFAULTS,
+  type RunConfig,
+  SEGMENTER_DEFAULTS,
+} from "../contract/index.ts";
 import { canonicalJson, sha256 } from "./canonical-json.ts";
 import type { Stage } from "./stage.ts";
 
@@ -13,6 +18,22 @@ export interface CacheQuestion {
   readonly weights: string | null;
 }
 
+const LATER_DEFAULTS: Readonly<Record<string, unknown>> = {
+  ...OPTIMISATION_DEFAULTS,
+  ...SEGMENTER_DEFAULTS,
+};
+
+/** A field that says what was so before it was one changes no result, and no result's name. */
+function withoutLaterDefaults(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutLaterDefaults);
+  if (typeof value !== "object" || value === null) return value;
+  const told = Object.entries(value).filter(
+    ([name, field]) =>
+      !(name in LATER_DEFAULTS) || canonicalJson(field) !== canonicalJson(LATER_DEFAULTS[name]),
+  );
+  return Object.fromEntries(told.map(([name, field]) => [name, withoutLaterDefaults(field)]));
+}
+
 /** Name of everything a stage's result depends on; equal names, equal results. */
 export function cacheKeyOf(question: CacheQuestion): string {
   const { stage, config, dataset, inputs, limit, weights } = question;
@@ -21,7 +42,7 @@ export function cacheKeyOf(question: CacheQuestion): string {
     canonicalJson({
       stage: stage.name,
       codeVersion: stage.codeVersion,
-      config: stage.dependsOn(config),
+      config: withoutLaterDefaults(stage.dependsOn(config)),
       dataset,
       inputs: Object.fromEntries(read),
       limit,

@@ -32,8 +32,14 @@ const CRF_BYTES = 400;
 /** Bytes a decoded image and its maps need for each pixel. */
 const IMAGE_BYTES = 64;
 
-const crop = ({ batchSize, cropSize }: { batchSize: number; cropSize: number }): number =>
-  batchSize * cropSize ** 2;
+interface Training {
+  readonly batchSize: number;
+  readonly accumulationSteps: number;
+  readonly cropSize: number;
+}
+/** Pixels that go through a network at once. */
+const crop = ({ batchSize, accumulationSteps, cropSize }: Training): number =>
+  Math.ceil(batchSize / accumulationSteps) * cropSize ** 2;
 const view = (imageSize: number, scales: readonly number[]): number =>
   (imageSize * Math.max(...scales)) ** 2;
 

@@ -60,17 +60,18 @@ export function trainSiameseStep({
     rules: seamRules(network, optimisation),
     optimisation,
     totalSteps,
-    objective(weights) {
-      const shrunk = resizeScores(images, { ...small, grid: "corner-aligned" });
+    batch: { images, imageLabels },
+    objective(weights, part) {
+      const shrunk = resizeScores(part.images, { ...small, grid: "corner-aligned" });
       // Running statistics follow the large view, the one that inference resembles.
       const pass = startTrainingPass(dropout);
       const side = startTrainingPass(dropout);
       const maps = {
-        large: upsampleSeamMaps(seamForward(network, weights, images, pass), large),
+        large: upsampleSeamMaps(seamForward(network, weights, part.images, pass), large),
         small: upsampleSeamMaps(seamForward(network, weights, shrunk, side), small),
       };
       disposeWeights(side.statistics);
-      const { total } = siameseLosses(maps, imageLabels, classificationLoss);
+      const { total } = siameseLosses(maps, part.imageLabels, classificationLoss);
       return { loss: total, replacements: pass.statistics };
     },
   });

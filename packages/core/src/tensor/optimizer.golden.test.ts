@@ -1,5 +1,6 @@
 import { beforeAll, it } from "vitest";
 import { describeGolden, expectGolden } from "../../test/golden.ts";
+import { OPTIMISATION_DEFAULTS } from "../contract/config-fields.ts";
 import { activateBackend } from "./backend.ts";
 import { conv2d } from "./conv.ts";
 import { fromNchw, toFileLayout, toMemoryLayout } from "./layout.ts";
@@ -33,6 +34,8 @@ describeGolden("optim_poly_psa", (golden) => {
           { name: "b", learningRateFactor: lrs[0]![1] / lrs[0]![0], weightDecay: 0 },
         ],
         optimisation: {
+          ...OPTIMISATION_DEFAULTS,
+          epochs: 1,
           learningRate: lrs[0]![0],
           headLearningRateFactor: 1,
           momentum: golden.number("momentum_effective"),
@@ -40,6 +43,7 @@ describeGolden("optim_poly_psa", (golden) => {
           polyPower: golden.number("power"),
         },
         totalSteps: golden.number("max_step"),
+        batch: {},
         objective(weights) {
           const maps = conv2d(x, weightOf(weights, "w"));
           const logits = tf.add(tf.mean(maps, [1, 2]), weightOf(weights, "b"));

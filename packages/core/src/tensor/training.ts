@@ -1,5 +1,13 @@
 import { ValueRangeError, WeightsError } from "../contract/errors.ts";
-import { type ParameterRule, polynomialDecay, sgdStep } from "./optimizer.ts";
+import {
+  adamWStep,
+  learningRateAt,
+  type ParameterRule,
+  sgdStep,
+  type Update,
+  type Updated,
+} from "./optimizer.ts";
+import { type BatchTensors, partsOf } from "./batch-parts.ts";
 import { fromArray, toArray } from "./layout.ts";
 import type { NamedArray, StateDict } from "./state-dict.ts";
 import { tf } from "./tf.ts";
@@ -27,13 +35,25 @@ export const startTraining = (weights: Weights): TrainingState => ({
   step: 0,
 });
 
-/** The fields of a run's config that a training step reads. */
+export type Optimiser =
+  | { readonly kind: "sgd"; readonly nesterov: boolean }
+  | { readonly kind: "adamw"; readonly beta2: number; readonly epsilon: number };
+
+/** The fields of a run's config that a training step reads; the contract's `optimisation` explains them. */
 export interface Optimisation {
+  readonly epochs: number;
   readonly learningRate: number;
   readonly headLearningRateFactor: number;
+  readonly optimiser: Optimiser;
   readonly momentum: number;
   readonly weightDecay: number;
   readonly polyPower: number;
+  readonly polyEvery: number;
+  readonly learningRateDrop: {
+    readonly epochs: readonly number[];
+    readonly factor: number;
+  } | null;
+  readonly accumulationSteps: number;
 }
 
 /**
@@ -67,12 +87,15 @@ export interface Objective {
   readonly replacements?: Weights;
 }
 
-export interface StepOptions {
+export interface StepOptions<Batch extends BatchTensors> {
   readonly state: TrainingState;
   readonly rules: readonly ParameterRule[];
   readonly optimisation: Optimisation;
   readonly totalSteps: number;
-  objective(weights: Weights): Objective;
+  /** What the objective looks at, images along the first axis. */
+  readonly batch: Batch;
+  /** A mean over images of the batch, or of the part of it that is given. */
+  objective(weights: Weights, batch: Batch): Objective;
 }
 
 export interface StepResult {
@@ -82,11 +105,17 @@ export interface StepResult {
 }
 
 /** Loss, its gradient for every rule's parameter, and replacements, all kept. */
+interface Slope {
+  readonly loss: tf.Scalar;
+  readonly gradients: Weights;
+  readonly replacements: Weights;
+}
+
 function lossAndGradients(
   weights: Weights,
   rules: readonly ParameterRule[],
-  objective: StepOptions["objective"],
-): { loss: tf.Scalar; gradients: Weights; replacements: Weights } {
+  objective: (weights: Weights) => Objective,
+): Slope {
   let replacements: Weights = new Map();
   const names = rules.map(({ name }) => name);
   const { value, grads } = tf.valueAndGrads((...tensors) => {
@@ -105,32 +134,84 @@ function lossAndGradients(
   };
 }
 
+/** earlier + share · further; both are used up. */
+function addShare<T extends tf.Tensor>(earlier: T | undefined, further: T, share: number): T {
+  if (share === 1) return further;
+  const sum = tf.tidy(() => {
+    const part = tf.mul<T>(further, share);
+    return earlier === undefined ? part : tf.add<T>(earlier, part);
+  });
+  tf.dispose([further, ...(earlier === undefined ? [] : [earlier])]);
+  return sum;
+}
+
+/** The slope of a whole batch as the mean over its parts; running statistics go from part to part. */
+function slopeOfBatch<Batch extends BatchTensors>({
+  state,
+  rules,
+  optimisation: { accumulationSteps },
+  batch,
+  objective,
+}: StepOptions<Batch>): Slope {
+  let loss: tf.Scalar | undefined;
+  const gradients = new Map<string, tf.Tensor>();
+  const replacements = new Map<string, tf.Tensor>();
+  for (const part of partsOf(batch, accumulationSteps)) {
+    const slope = lossAndGradients(new Map([...state.weights, ...replacements]), rules, (weights) =>
+      objective(weights, part.batch),
+    );
+    loss = addShare(loss, slope.loss, part.share);
+    for (const [name, gradient] of slope.gradients) {
+      gradients.set(name, addShare(gradients.get(name), gradient, part.share));
+    }
+    for (const [name, statistic] of slope.replacements) {
+      replacements.get(name)?.dispose();
+      replacements.set(name, statistic);
+    }
+  }
+  return { loss: loss!, gradients, replacements };
+}
+
 /** Disposes the tensors of `before` that `after` does not hold. */
 function disposeReplaced(before: Weights, after: Weights): void {
   const kept = new Set([...after.values()].map(({ id }) => id));
   for (const tensor of before.values()) if (!kept.has(tensor.id)) tensor.dispose();
 }
 
+/** The momentum of a config is AdamW's β₁: both keep a share of the earlier direction. */
+function optimiserStep(update: Update, { optimiser, momentum }: Optimisation): Updated {
+  switch (optimiser.kind) {
+    case "sgd":
+      return sgdStep(update, { momentum, nesterov: optimiser.nesterov });
+    case "adamw":
+      return adamWStep(update, {
+        beta1: momentum,
+        beta2: optimiser.beta2,
+        epsilon: optimiser.epsilon,
+      });
+  }
+}
+
 /**
- * One step of gradient descent with the polynomial schedule.
+ * One step of gradient descent at the schedule's rate, its gradient gathered over the batch's parts.
  *
  * The given state is used up: tensors that the step replaces are disposed.
  * @throws {ValueRangeError} when the loss is not a number; the state is left as it was
  */
-export async function trainingStep({
-  state,
-  rules,
-  optimisation,
-  totalSteps,
-  objective,
-}: StepOptions): Promise<StepResult> {
-  const { momentum, polyPower } = optimisation;
-  const learningRate = polynomialDecay({
+export async function trainingStep<Batch extends BatchTensors>(
+  options: StepOptions<Batch>,
+): Promise<StepResult> {
+  const { state, rules, optimisation, totalSteps } = options;
+  const schedule = {
     initial: optimisation.learningRate,
-    power: polyPower,
+    power: optimisation.polyPower,
+    every: optimisation.polyEvery,
+    epochs: optimisation.epochs,
     steps: totalSteps,
-  })(state.step);
-  const { loss, gradients, replacements } = lossAndGradients(state.weights, rules, objective);
+    drop: optimisation.learningRateDrop,
+  };
+  const learningRate = learningRateAt(schedule, state.step);
+  const { loss, gradients, replacements } = slopeOfBatch(options);
   const value = (await loss.data())[0]!;
   loss.dispose();
   if (!Number.isFinite(value)) {
@@ -140,10 +221,7 @@ export async function trainingStep({
       `training: expected a finite loss at step ${state.step}, got ${value}. Lower the learning rate.`,
     );
   }
-  const updated = sgdStep(
-    { weights: state.weights, gradients, memory: state.memory, rules, learningRate },
-    { momentum, nesterov: false },
-  );
+  const updated = optimiserStep({ ...state, gradients, rules, learningRate }, optimisation);
   disposeWeights(gradients);
   const weights = new Map([...updated.weights, ...replacements]);
   disposeReplaced(state.weights, weights);

@@ -39,6 +39,12 @@ describe("fieldsOf", () => {
     expect(at("refinement.crf.iterations", without)).toBeUndefined();
     expect(at("refinement.kind", without)).toMatchObject({ kind: "choice" });
   });
+  it("shows a field whose default reads older configs as the field it is", () => {
+    expect(at("segmenter.accumulationSteps")).toMatchObject({ kind: "number", min: 1 });
+    expect(at("segmenter.optimiser.nesterov")).toMatchObject({ kind: "boolean" });
+    expect(at("segmenter.learningRateDrop")).toMatchObject({ kind: "optional", fields: [] });
+    expect(at("segmenter.optimiser")?.meta.title).toBe("Optimiser");
+  });
   it("hides what a switched-off part would have", () => {
     const off = { ...config, prediction: { ...config.prediction, crf: null } };
     expect(at("prediction.crf", off)).toMatchObject({ kind: "optional", fields: [] });

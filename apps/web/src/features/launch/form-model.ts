@@ -53,8 +53,10 @@ export function fieldsOf(schema: z.ZodObject, value: unknown, path: Path = []): 
   );
 }
 
-function fieldOf(schema: z.ZodType, value: unknown, path: Path): FieldNode[] {
-  const base = { path, meta: metaOf(schema, path) };
+function fieldOf(declared: z.ZodType, value: unknown, path: Path): FieldNode[] {
+  const base = { path, meta: metaOf(declared, path) };
+  // A default only reads configs that are older than the field: the form shows what it wraps.
+  const schema = declared instanceof z.ZodDefault ? (declared.unwrap() as z.ZodType) : declared;
   if (schema instanceof z.ZodLiteral) return [];
   if (schema instanceof z.ZodObject) {
     return [{ ...base, kind: "group", fields: fieldsOf(schema, value, path) }];
@@ -118,6 +120,9 @@ function nullableField(schema: z.ZodNullable, value: unknown, base: Base): Field
  * the value nearest to 1 that the field allows.
  */
 export function startValue(schema: z.ZodType, known: unknown): unknown {
+  if (schema instanceof z.ZodDefault) {
+    return startValue(schema.unwrap() as z.ZodType, known ?? schema.def.defaultValue);
+  }
   if (schema.safeParse(known).success) return known;
   if (schema instanceof z.ZodObject) {
     return Object.fromEntries(

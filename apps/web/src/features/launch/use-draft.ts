@@ -24,7 +24,9 @@ const knownAt = (path: Path): unknown[] =>
   RECIPES.map(({ config }) => valueAt(config, path)).filter((value) => value != null);
 
 /** A config under change, checked after every key. */
-export function useDraft(base: Recipe["config"]): Draft {
+export function useDraft(origin: Recipe["config"]): Draft {
+  // A run may be older than some fields: the form begins with what they meant then.
+  const base = useMemo(() => runConfigSchema.safeParse(origin).data ?? origin, [origin]);
   const [config, setConfig] = useState<unknown>(base);
   const checked = useMemo(() => runConfigSchema.safeParse(config), [config]);
   const errors = useMemo(

@@ -104,11 +104,12 @@ export async function trainIntegralModel(
           rules: classifierRules(classifier, optimisation),
           optimisation,
           totalSteps,
-          objective(weights) {
+          batch: { images, attention },
+          objective(weights, part) {
             const pass = startTrainingPass(dropout);
-            const maps = mapsOfFeatures(backbone.features(weights, images, pass), weights);
+            const maps = mapsOfFeatures(backbone.features(weights, part.images, pass), weights);
             return {
-              loss: integralAttentionLoss(maps, attention),
+              loss: integralAttentionLoss(maps, part.attention),
               replacements: pass.statistics,
             };
           },

@@ -97,6 +97,7 @@ export async function trainSegmenter(context: StageContext): Promise<StageOutcom
           labelMaps,
           optimisation,
           totalSteps,
+          balanced: config.segmenter.loss === "balanced-cross-entropy",
         });
       } finally {
         tf.dispose([images, labelMaps]);
