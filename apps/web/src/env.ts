@@ -1,4 +1,5 @@
 import { z } from "zod";
+import manifest from "../package.json" with { type: "json" };
 
 const envSchema = z.object({
   DATABASE_URL: z.string().min(1, "DATABASE_URL: expected a PostgreSQL address"),
@@ -10,6 +11,8 @@ const envSchema = z.object({
     .optional(),
   /** Address users type, where a proxy stands in front; decides whether cookies are Secure. */
   SEEDMASK_ORIGIN: z.url().optional(),
+  /** `host` or `host:port` under which workers of other machines reach PostgreSQL. */
+  SEEDMASK_DATABASE_HOST: z.string().optional(),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
 });
 
@@ -17,3 +20,6 @@ export type Env = z.infer<typeof envSchema>;
 
 /** Parsed at the first request, not at import: `next build` loads this file without a database. */
 export const readEnv = (): Env => envSchema.parse(process.env);
+
+/** Commit this dashboard was started from, or its version: recorded with each run it launches. */
+export const CODE_VERSION: string = process.env["SEEDMASK_COMMIT"] || manifest.version;

@@ -13,6 +13,7 @@ import { addRecipeCommands } from "./cli/recipe-commands.ts";
 import { addRunCommands } from "./cli/run-commands.ts";
 import { addStageCommand } from "./cli/stage-command.ts";
 import { addWeightsCommands } from "./cli/weights-commands.ts";
+import { addWorkerCommand } from "./cli/worker-command.ts";
 import { env } from "./env.ts";
 
 const program = new Command("seedmask")
@@ -29,12 +30,7 @@ addExportCommands(program);
 addImageCommands(program);
 addParityCommand(program);
 addDoctorCommand(program);
-program
-  .command("worker")
-  .description("Take up runs until it is stopped")
-  .action(async () => {
-    await import("./main.ts");
-  });
+addWorkerCommand(program);
 
 /** What to say of an error: a sentence for what was foreseen, the whole stack for what was not. */
 function explain(error: unknown): string {

@@ -17,6 +17,11 @@ const schema = z.object({
   SEEDMASK_CHECKPOINT_SECONDS: z.coerce.number().nonnegative().default(15),
   /** `1` lets webhooks reach addresses of private networks. */
   SEEDMASK_WEBHOOK_PRIVATE: z.enum(["0", "1"]).default("0"),
+  /** Id of a paired worker; its pairing gave the database and the data home above. */
+  SEEDMASK_WORKER_ID: z.string().optional(),
+  /** Address of the dashboard and token, for `seedmask worker` of another machine. */
+  SEEDMASK_URL: z.url().optional(),
+  SEEDMASK_WORKER_TOKEN: z.string().optional(),
   SEEDMASK_LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
 });
 
@@ -28,5 +33,27 @@ export const env = {
   backend: parsed.SEEDMASK_BACKEND,
   checkpointSeconds: parsed.SEEDMASK_CHECKPOINT_SECONDS,
   webhookPrivate: parsed.SEEDMASK_WEBHOOK_PRIVATE === "1",
+  workerId: parsed.SEEDMASK_WORKER_ID ?? null,
+  url: parsed.SEEDMASK_URL ?? null,
+  workerToken: parsed.SEEDMASK_WORKER_TOKEN ?? null,
   logLevel: parsed.SEEDMASK_LOG_LEVEL,
 } as const;
+
+/** Environment of a worker process that works with what its pairing gave. */
+export function pairedEnvironment({
+  id,
+  home,
+  databaseUrl,
+}: {
+  readonly id: string;
+  readonly home: string;
+  readonly databaseUrl: string;
+}): NodeJS.ProcessEnv {
+  const { SEEDMASK_WORKER_TOKEN: _token, ...rest } = process.env;
+  return {
+    ...rest,
+    SEEDMASK_WORKER_ID: id,
+    SEEDMASK_HOME: home,
+    DATABASE_URL: databaseUrl,
+  };
+}

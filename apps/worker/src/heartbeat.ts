@@ -1,7 +1,8 @@
 import { readFile, statfs } from "node:fs/promises";
-import { hostname, totalmem } from "node:os";
+import { arch, cpus, hostname, platform, totalmem } from "node:os";
 import type { BackendReport, StageName } from "@seedmask/core/contract";
-import { beatWorker, type Database, registerWorker } from "@seedmask/db";
+import { beatWorker, type Database, isRefused, registerWorker } from "@seedmask/db";
+import { codeVersion } from "./code-version.ts";
 
 const EVERY_MILLISECONDS = 5000;
 const PAGE_BYTES = 4096;
@@ -21,39 +22,76 @@ async function memoryOf(pid: number | null): Promise<number> {
   return Number(text.split(" ")[1]) * PAGE_BYTES;
 }
 
-const diskFree = async (folder: string): Promise<number> => {
-  const { bavail, bsize } = await statfs(folder);
-  return bavail * bsize;
-};
+async function diskOf(folder: string): Promise<{ diskFreeBytes: number; diskBytes: number }> {
+  const { bavail, blocks, bsize } = await statfs(folder);
+  return { diskFreeBytes: bavail * bsize, diskBytes: blocks * bsize };
+}
+
+/** Share of all cores that was busy since the last call, 0…1; null at the first. */
+function cpuMeter(): () => number | null {
+  const read = (): { idle: number; all: number } => {
+    const times = cpus().map((cpu) => cpu.times);
+    const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
+    return {
+      idle: sum(times.map(({ idle }) => idle)),
+      all: sum(times.map((each) => sum(Object.values(each)))),
+    };
+  };
+  let last = read();
+  return () => {
+    const now = read();
+    const all = now.all - last.all;
+    const share = all <= 0 ? null : 1 - (now.idle - last.idle) / all;
+    last = now;
+    return share;
+  };
+}
+
+interface HeartbeatOptions {
+  readonly onError: (error: unknown) => void;
+  /** This worker was taken out of the team: nothing it does is wanted any more. */
+  readonly onRevoked: () => void;
+}
 
 /** Makes the worker known and tells every few seconds that it is alive, also while it computes. */
 export async function startHeartbeat(
   db: Database,
   state: WorkerState,
-  onError: (error: unknown) => void,
+  { onError, onRevoked }: HeartbeatOptions,
 ): Promise<{ stop(): void }> {
   const { id, home } = state;
+  const cpuShare = cpuMeter();
   await registerWorker(db, {
     id,
     name: `${hostname()}-${process.pid}`,
     hostname: hostname(),
     pid: process.pid,
-    versions: { node: process.versions.node },
+    versions: {
+      seedmask: codeVersion(),
+      node: process.versions.node,
+      system: `${platform()}-${arch()}`,
+    },
     backend: state.backend,
+    cpuModel: cpus()[0]?.model ?? null,
+    cores: cpus().length,
     memoryBytes: totalmem(),
-    diskFreeBytes: await diskFree(home),
+    ...(await diskOf(home)),
   });
   const beat = async (): Promise<void> => {
     const memory = process.memoryUsage.rss() + (await memoryOf(state.childPid()));
-    await beatWorker(db, {
+    const { diskFreeBytes } = await diskOf(home);
+    const { revoked } = await beatWorker(db, {
       id,
+      cpuShare: cpuShare(),
       memoryUsedBytes: memory,
-      diskFreeBytes: await diskFree(home),
+      diskFreeBytes,
       runId: state.running?.runId ?? null,
       stage: state.running?.stage ?? null,
       ...(state.backend && { backend: state.backend }),
     });
+    if (revoked) onRevoked();
   };
-  const timer = setInterval(() => void beat().catch(onError), EVERY_MILLISECONDS);
+  const onFailure = (error: unknown): void => (isRefused(error) ? onRevoked() : onError(error));
+  const timer = setInterval(() => void beat().catch(onFailure), EVERY_MILLISECONDS);
   return { stop: () => clearInterval(timer) };
 }

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { leaveWorker, startQueue, workDeliveries, workImports, workStages } from "@seedmask/db";
 import { pino } from "pino";
+import { EXIT } from "./cli/exit-codes.ts";
 import { ComputeChild } from "./compute-child.ts";
 import { connect } from "./connect.ts";
 import { env } from "./env.ts";
@@ -23,14 +24,21 @@ const child = new ComputeChild({
   },
 });
 const state: WorkerState = {
-  id: randomUUID(),
+  id: env.workerId ?? randomUUID(),
   home: env.home,
   backend: null,
   running: null,
   childPid: () => child.pid,
 };
 const onError = (error: unknown): void => log.warn({ error }, "database or queue");
-const heartbeat = await startHeartbeat(db, state, onError);
+const heartbeat = await startHeartbeat(db, state, {
+  onError,
+  onRevoked: () => {
+    log.error("this worker's pairing was taken back; it ends");
+    heartbeat.stop();
+    void child.stop().then(() => process.exit(EXIT.unavailable));
+  },
+});
 const queue = await startQueue(db, { onError });
 const shutdown = new AbortController();
 

@@ -67,6 +67,16 @@ export async function migrateDatabase(db: Database): Promise<void> {
   }
 }
 
+/** PostgreSQL's codes for a login or a right that is not, or no longer, there. */
+const REFUSALS = new Set(["28000", "28P01", "42501"]);
+
+/** Whether the database turned this client away, as against not being there. */
+export function isRefused(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if ("code" in error && REFUSALS.has(String(error.code))) return true;
+  return isRefused(error.cause);
+}
+
 /** Round trip of the smallest query, milliseconds. */
 export async function pingDatabase(db: Database): Promise<{ milliseconds: number }> {
   const begin = performance.now();

@@ -2,6 +2,7 @@ export { type Actor, hasRole, type Role, ROLES, SYSTEM_ACTOR } from "./actor.ts"
 export {
   closeDatabase,
   type Database,
+  isRefused,
   migrateDatabase,
   openDatabase,
   type OpenDatabaseOptions,
@@ -45,9 +46,11 @@ export * from "./evaluations/list-evaluations.ts";
 export * from "./evaluations/list-gallery.ts";
 
 export * from "./queue/list-jobs.ts";
+export * from "./queue/move-job.ts";
 export { reapLostRuns } from "./queue/reap-lost-runs.ts";
 export * from "./queue/start-queue.ts";
 export * from "./queue/work.ts";
+export * from "./workers/pairing.ts";
 export * from "./workers/workers.ts";
 
 export {

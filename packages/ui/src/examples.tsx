@@ -1,5 +1,6 @@
 import * as charts from "./charts/charts.examples.tsx";
 import type { ExampleSet } from "./examples-type.ts";
+import * as notice from "./primitives/notice.examples.tsx";
 import * as primitives from "./primitives/primitives.examples.tsx";
 import * as classes from "./segmentation/classes.examples.tsx";
 import * as viewers from "./segmentation/viewers.examples.tsx";
@@ -10,6 +11,7 @@ export type { ExampleSet } from "./examples-type.ts";
 /** Every component in its named states: what /workbench renders and the visual tests photograph. */
 export const EXAMPLES: readonly ExampleSet[] = [
   primitives,
+  notice,
   states,
   viewers,
   classes,

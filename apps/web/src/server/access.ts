@@ -38,6 +38,7 @@ export const TOKEN_ACCESS: Readonly<Record<string, TokenScope>> = {
   "runs.retry": "run:write",
   "runs.retryStage": "run:write",
   "runs.tag": "run:write",
+  "workers.get": "run:read",
   "workers.jobs": "run:read",
   "workers.list": "run:read",
 };

@@ -9,6 +9,7 @@ export * from "./iou.ts";
 export * from "./job.ts";
 export * from "./labels.ts";
 export * from "./metrics.ts";
+export * from "./pairing.ts";
 export * from "./progress.ts";
 export * from "./recipes.ts";
 export * from "./run-config.ts";

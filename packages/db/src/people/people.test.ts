@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { makeActor, unique } from "../../test/factories.ts";
+import { makeActor } from "../../test/factories.ts";
 import { createTestDatabase, type TestDatabase } from "../../test/with-database.ts";
 import { SYSTEM_ACTOR } from "../actor.ts";
 import { ForbiddenError, PreconditionError } from "../errors.ts";
-import { beatWorker, leaveWorker, listWorkers, registerWorker } from "../workers/workers.ts";
 import {
   acceptInvitation,
   createInvitation,
@@ -60,27 +59,5 @@ describe("invitations", () => {
     const member = await makeActor(db, "member");
     const denied = createInvitation(db, { actor: member, role: "admin" });
     await expect(denied).rejects.toBeInstanceOf(ForbiddenError);
-  });
-});
-
-describe("workers", () => {
-  it("are alive while they beat and gone when they leave", async () => {
-    const { db } = test;
-    const facts = { name: "box", hostname: "box", pid: 1, versions: {}, backend: null };
-    const sizes = { memoryBytes: 8e9, diskFreeBytes: 1e10 };
-    const [quiet, busy] = [unique(), unique()];
-    await registerWorker(db, { id: quiet, ...facts, ...sizes });
-    await registerWorker(db, { id: busy, ...facts, ...sizes });
-    await db.pool.query("update worker set last_beat_at = now() - interval '1 minute'");
-    const beat = { memoryUsedBytes: 5, diskFreeBytes: 6, runId: "r", stage: "predict" } as const;
-    await beatWorker(db, { id: busy, ...beat });
-    const workers = await listWorkers(db);
-    expect(workers.map(({ id, alive }) => [id, alive])).toEqual([
-      [quiet, false],
-      [busy, true],
-    ]);
-    expect(workers[1]).toMatchObject(beat);
-    await leaveWorker(db, busy);
-    expect((await listWorkers(db)).map(({ id }) => id)).toEqual([quiet]);
   });
 });

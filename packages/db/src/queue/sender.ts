@@ -11,6 +11,11 @@ export interface Sender {
     data: object,
     options?: { priority?: number },
   ) => Promise<string>;
+  readonly setPriority: (
+    tx: Transaction,
+    queue: string,
+    job: { readonly id: string; readonly priority: number },
+  ) => Promise<void>;
   readonly cancel: (tx: Transaction, queue: string, jobId: string) => Promise<void>;
   readonly stop: () => Promise<void>;
 }
@@ -30,6 +35,9 @@ export function createSender(pool: pg.Pool, onError: (error: Error) => void): Se
       const id = await (await boss()).send(queue, data, { ...options, db: fromDrizzle(tx, sql) });
       if (id === null) throw new Error(`queue ${queue}: the job was not accepted`);
       return id;
+    },
+    setPriority: async (tx, queue, { id, priority }) => {
+      await (await boss()).update(queue, undefined, { id, priority, db: fromDrizzle(tx, sql) });
     },
     cancel: async (tx, queue, jobId) => {
       await (await boss()).cancel(queue, jobId, { db: fromDrizzle(tx, sql) });

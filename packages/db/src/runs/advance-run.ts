@@ -7,6 +7,7 @@ import {
 import { and, asc, eq, inArray, notInArray, sql } from "drizzle-orm";
 import type { Database, Transaction } from "../client.ts";
 import { run, type RunError, stageRun } from "../schema/index.ts";
+import { jobPriority } from "../queue/order-levels.ts";
 import { announceRun } from "../webhooks/deliveries.ts";
 import type { RunRow } from "./lock-run.ts";
 
@@ -29,7 +30,7 @@ export async function enqueueNextStage(
   if (!next) return null;
   const job: RunStageJob = { runId: id, stage: next.stage };
   const jobId = await db.sender.send(tx, RUN_STAGE_QUEUE, job, {
-    priority: priority * 100 + next.position,
+    priority: jobPriority(priority, next.position),
   });
   await tx
     .update(stageRun)

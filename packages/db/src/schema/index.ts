@@ -23,4 +23,6 @@ export * from "./user.ts";
 export * from "./verification.ts";
 export * from "./webhook-delivery.ts";
 export * from "./webhook.ts";
+export * from "./worker-pairing.ts";
+export * from "./worker-sample.ts";
 export * from "./worker.ts";

@@ -4,6 +4,7 @@ import type { ExampleSet } from "../examples-type.ts";
 import { BarList } from "./bar-list.tsx";
 import { Histogram } from "./histogram.tsx";
 import { LineChart } from "./line-chart.tsx";
+import { Sparkline } from "./sparkline.tsx";
 import type { Series } from "./series.ts";
 import { ThresholdCurve } from "./threshold-curve.tsx";
 
@@ -94,5 +95,23 @@ export const barExamples: ExampleSet = {
         counts={Array.from({ length: 40 }, (_, index) => Math.round(40 * wobble(index) + index))}
       />
     ),
+  },
+};
+
+const share = (value: number): string => `${Math.round(value * 100)} %`;
+export const sparklineExamples: ExampleSet = {
+  title: "Sparkline",
+  states: {
+    default: () => (
+      <Sparkline
+        label="CPU"
+        range={[0, 1]}
+        format={share}
+        values={Array.from({ length: 80 }, (_, index) =>
+          index > 30 && index < 36 ? null : wobble(index),
+        )}
+      />
+    ),
+    empty: () => <Sparkline label="CPU" range={[0, 1]} format={share} values={[null]} />,
   },
 };

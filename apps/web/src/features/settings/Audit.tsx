@@ -24,6 +24,7 @@ const ACTIONS = [
   { value: "invitation.", label: "Invitations" },
   { value: "token.", label: "API tokens" },
   { value: "webhook.", label: "Webhooks" },
+  { value: "worker.", label: "Workers" },
 ] as const;
 
 /** Who did what to which thing, with what it was before. */

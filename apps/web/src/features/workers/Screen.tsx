@@ -1,114 +1,75 @@
 "use client";
-import { STAGE_TITLES } from "@seedmask/core/contract";
-import { Badge } from "@seedmask/ui/primitives/badge";
-import { Card } from "@seedmask/ui/primitives/card";
-import { Status } from "@seedmask/ui/primitives/status";
-import {
-  Table,
-  TableBody,
-  TableCell,
-  TableHead,
-  TableHeader,
-  TableRow,
-} from "@seedmask/ui/primitives/table";
 import { Empty } from "@seedmask/ui/states/empty";
 import { Failed } from "@seedmask/ui/states/failed";
 import { Loading } from "@seedmask/ui/states/loading";
+import { Notice } from "@seedmask/ui/primitives/notice";
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
-import { Age } from "#features/runs/Age.tsx";
+import { useAccount } from "#features/shell/AccountContext.tsx";
+import { mayAct } from "#features/shell/account.ts";
 import { PageHeader } from "#features/shell/PageHeader.tsx";
 import { useTRPC } from "#trpc/client.tsx";
-import type { RouterOutputs } from "#trpc/types.ts";
+import { JobTable } from "./JobTable.tsx";
+import { Pairings } from "./Pairings.tsx";
+import { PairWorker } from "./PairWorker.tsx";
 import { WorkerCard } from "./WorkerCard.tsx";
 
 const REFRESH_MS = 5_000;
-type Job = RouterOutputs["workers"]["jobs"][number];
 
 /** Who computes, and what waits for them. */
 export function QueueScreen() {
   const trpc = useTRPC();
+  const account = useAccount();
   const workers = useQuery({ ...trpc.workers.list.queryOptions(), refetchInterval: REFRESH_MS });
   const jobs = useQuery({ ...trpc.workers.jobs.queryOptions(), refetchInterval: REFRESH_MS });
   if (workers.isPending || jobs.isPending) {
     return <Loading label="Loading the queue" shape="rows" count={6} />;
   }
-  if (workers.isError || jobs.isError) {
+  if (workers.data === undefined || jobs.data === undefined) {
     return (
-      <Failed title="The queue could not be read">{(workers.error ?? jobs.error)?.message}</Failed>
+      <Failed
+        title="The queue could not be read"
+        onRetry={() => void Promise.all([workers.refetch(), jobs.refetch()])}
+      >
+        {(workers.error ?? jobs.error)?.message}
+      </Failed>
     );
   }
+  const isAdmin = mayAct(account, "admin");
+  const unattended = workers.data.every(({ alive }) => !alive);
+  const waiting = jobs.data.filter(({ position }) => position !== null).length;
   return (
     <>
-      <PageHeader title="Queue & workers" />
+      <PageHeader title="Queue & workers" actions={isAdmin ? <PairWorker /> : null} />
       <div className="grid grid-cols-1 gap-5">
-        {workers.data.length === 0 ? (
-          <Empty title="No worker has ever been here">
+        {workers.isError || jobs.isError ? (
+          <Notice tone="warning" title="This page is not up to date">
+            The dashboard does not answer at the moment; what you see is from before.
+          </Notice>
+        ) : null}
+        {unattended ? (
+          <Notice tone={waiting > 0 ? "error" : "warning"} title="No worker is there">
+            {waiting === 0 ? "Nothing waits for one. " : `${jobsWait(waiting)}. `}
             Start one on this machine with{" "}
-            <code className="font-mono text-xs">npx seedmask worker</code>.
+            <code className="font-mono text-xs">npx seedmask worker</code>
+            {isAdmin ? ", or pair one." : "."}
+          </Notice>
+        ) : null}
+        {workers.data.length === 0 ? (
+          <Empty title="No worker has been here lately">
+            A worker takes up runs, imports and webhooks, on this machine or another.
           </Empty>
         ) : (
-          <div className="grid gap-4 md:grid-cols-2 xl:grid-cols-3">
+          <section aria-label="Workers" className="grid gap-4 md:grid-cols-2 xl:grid-cols-3">
             {workers.data.map((worker) => (
               <WorkerCard key={worker.id} worker={worker} />
             ))}
-          </div>
+          </section>
         )}
-        <JobTable jobs={jobs.data} />
+        <JobTable jobs={jobs.data} mayOrder={mayAct(account, "maintainer")} />
+        {isAdmin ? <Pairings /> : null}
       </div>
     </>
   );
 }
 
-function JobTable({ jobs }: { readonly jobs: readonly Job[] }) {
-  if (jobs.length === 0) {
-    return (
-      <Card title="Queue">
-        <p className="text-sm text-ink-3">Nothing waits.</p>
-      </Card>
-    );
-  }
-  return (
-    <section aria-label="Queue">
-      <h2 className="mb-2 text-sm font-semibold">Queue</h2>
-      <Table label="Queue">
-        <TableHead>
-          <tr>
-            <TableHeader align="right">#</TableHeader>
-            <TableHeader>State</TableHeader>
-            <TableHeader>Run</TableHeader>
-            <TableHeader>Stage</TableHeader>
-            <TableHeader align="right">Priority</TableHeader>
-            <TableHeader align="right">Since</TableHeader>
-          </tr>
-        </TableHead>
-        <TableBody>
-          {jobs.map((job) => (
-            <TableRow key={job.id}>
-              <TableCell align="right" className="w-10">
-                {job.position ?? "—"}
-              </TableCell>
-              <TableCell>
-                {job.state === "retry" ? (
-                  <Badge tone="amber">will be tried again</Badge>
-                ) : (
-                  <Status status={job.state === "active" ? "running" : "queued"} />
-                )}
-              </TableCell>
-              <TableCell>
-                <Link href={`/runs/${job.runId}`} className="font-medium hover:underline">
-                  {job.runName}
-                </Link>
-              </TableCell>
-              <TableCell className="whitespace-nowrap">{STAGE_TITLES[job.stage]}</TableCell>
-              <TableCell align="right">{job.priority}</TableCell>
-              <TableCell align="right" className="whitespace-nowrap">
-                <Age at={job.startedAt ?? job.createdAt} />
-              </TableCell>
-            </TableRow>
-          ))}
-        </TableBody>
-      </Table>
-    </section>
-  );
-}
+const jobsWait = (count: number): string => (count === 1 ? "1 run waits" : `${count} runs wait`);

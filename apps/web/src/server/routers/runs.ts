@@ -16,7 +16,7 @@ import {
   tagRun,
 } from "@seedmask/db";
 import { z } from "zod";
-import { CODE_VERSION } from "#lib/code-version.ts";
+import { CODE_VERSION } from "#env.ts";
 import { memberProcedure, router, viewerProcedure } from "../trpc.ts";
 
 const ofRun = z.object({ runId: z.string().min(1).max(64) });

@@ -1,5 +1,5 @@
 import { pingDatabase } from "@seedmask/db";
-import { CODE_VERSION } from "#lib/code-version.ts";
+import { CODE_VERSION } from "#env.ts";
 import { services } from "#server/services.ts";
 
 export const dynamic = "force-dynamic";
