@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { plannedStages, type RunConfig } from "@seedmask/core/contract";
+import { plannedStages, type RunConfig, runConfigSchema } from "@seedmask/core/contract";
 import {
   importDataset,
   makeSyntheticDataset,
@@ -69,6 +69,21 @@ describe("a chain of interchangeable links", () => {
     const [plain, accumulated] = await run(briefConfig("oaa-tiny"));
     expect(trained!.metrics["classifier-map"]).toBe(plain!.metrics["classifier-map"]);
     expect(seeds!.outputs["seed-scores"]).not.toBe(accumulated!.outputs["seed-scores"]);
+  });
+
+  it.each([
+    ["v3+, whose decoder sees fine features", { head: "v3-plus", headChannels: 8 }],
+    ["v2 on fused scales", { head: "aspp-sum", fusedScales: [0.5] }],
+    [
+      "AdamW in two parts a batch",
+      { optimiser: { kind: "adamw", beta2: 0.999, epsilon: 1e-8 }, accumulationSteps: 2 },
+    ],
+  ] as const)("ends in %s", async (_, changes) => {
+    const config = briefConfig("demo-tiny");
+    const segmenter = { ...config.segmenter, ...changes };
+    const results = await run(runConfigSchema.parse({ ...config, segmenter }));
+    expect(results.at(-1)!.evaluations.length).toBeGreaterThan(0);
+    expect(results.at(-1)!.cached).toBe(false);
   });
 
   it("walks again with other settings, and trains nothing anew", async () => {

@@ -28,8 +28,9 @@ describe.each(SMALL)("backbone %s", (name) => {
         const features = backbone.features(weights, images);
         const grid = [65, 33].map((side) => Math.ceil(side / outputStride));
         expect(features.shape).toEqual([1, ...grid, backbone.channels]);
-        const dense = backbone.dense.features(weights, images);
+        const { coarse: dense, fine } = backbone.dense.twoDepths(weights, images);
         expect(dense.shape).toEqual([1, ...grid, backbone.dense.channels]);
+        expect(fine.shape).toEqual([1, 17, 9, backbone.dense.fine.channels]);
         const taps = backbone.tapped(weights, images);
         for (const tap of TAP_NAMES) {
           const { channels, stride } = backbone.taps[tap];
@@ -40,7 +41,7 @@ describe.each(SMALL)("backbone %s", (name) => {
             channels,
           ]);
         }
-        tf.dispose([images, features, dense, Object.values(taps)]);
+        tf.dispose([images, features, dense, fine, Object.values(taps)]);
         disposeWeights(weights);
       });
       expect(left).toBe(0);

@@ -1,5 +1,5 @@
 import type { Rgb } from "../contract/labels.ts";
-import type { tf } from "../tensor/tf.ts";
+import { tf } from "../tensor/tf.ts";
 import type { Parameter, Weights } from "../tensor/weights.ts";
 
 export interface Tap {
@@ -35,6 +35,24 @@ export interface Trunk extends Tap {
   features(weights: Weights, images: tf.Tensor4D, pass?: TrainingPass | null): tf.Tensor4D;
 }
 
+/** Coarse features on the trunk's grid, and fine ones [N, H/4, W/4, D'] of the same pass. */
+export interface TwoDepths {
+  readonly coarse: tf.Tensor4D;
+  readonly fine: tf.Tensor4D;
+}
+
+/** A trunk whose features of stride 4 a decoder can join in again. */
+export interface DenseTrunk extends Trunk {
+  readonly fine: Tap;
+  twoDepths(weights: Weights, images: tf.Tensor4D, pass?: TrainingPass | null): TwoDepths;
+}
+
+/** A dense trunk from what it computes; `features` are its coarse ones. */
+export const denseTrunk = (trunk: Omit<DenseTrunk, "features">): DenseTrunk => ({
+  ...trunk,
+  features: (...inputs) => tf.tidy(() => trunk.twoDepths(...inputs).coarse),
+});
+
 /**
  * A network that a classifier or a segmenter stands on. Images go in as they are, RGB 0…255; each
  * backbone normalises them its own way. Batch norms of pretrained networks always compute with their
@@ -45,7 +63,7 @@ export interface Backbone extends Trunk {
   readonly outputStride: OutputStride;
   readonly channels: number;
   /** The trunk without layers that only classification uses; DeepLab's heads stand on it. */
-  readonly dense: Trunk;
+  readonly dense: DenseTrunk;
   /** Colour that normalises to zero: what a crop is filled with where the image ends. */
   readonly padding: Rgb;
   /** Images 0…255 as the first layer gets them. [N, H, W, 3] → [N, H, W, 3] */

@@ -1,6 +1,6 @@
 import { tf } from "../tensor/tf.ts";
 import type { Weights } from "../tensor/weights.ts";
-import type { Backbone, OutputStride, TapName, Trunk } from "./backbone.ts";
+import { type Backbone, denseTrunk, type OutputStride, type TapName } from "./backbone.ts";
 import { type ConvNorm, convNorm, convNormParameters, normalisePixels } from "./layers.ts";
 
 /** Expansion, output channels, blocks, stride. @see Sandler et al. 2018, table 2 */
@@ -133,18 +133,23 @@ export function mobilenetV2({ outputStride }: { readonly outputStride: OutputStr
     return outputs;
   };
 
-  const dense: Trunk = {
-    channels: last.inputs,
-    stride: outputStride,
-    parameters: [stem, ...blocks.flatMap(({ layers }) => layers)].flatMap(convNormParameters),
-    features: (weights, images) => tf.tidy(() => stages(weights, images).at(-1)!),
-  };
   const tap = (stage: number): { channels: number; stride: number } => ({
     channels: STAGES[stage]![1],
     stride: Math.min(
       outputStride,
       STAGES.slice(0, stage + 1).reduce((all, [, , , stride]) => all * stride, 2),
     ),
+  });
+  const dense = denseTrunk({
+    channels: last.inputs,
+    stride: outputStride,
+    parameters: [stem, ...blocks.flatMap(({ layers }) => layers)].flatMap(convNormParameters),
+    fine: tap(TAP_STAGES.conv3),
+    twoDepths: (weights, images) =>
+      tf.tidy(() => {
+        const outputs = stages(weights, images);
+        return { coarse: outputs.at(-1)!, fine: outputs[TAP_STAGES.conv3]! };
+      }),
   });
   return {
     name: "mobilenet-v2",

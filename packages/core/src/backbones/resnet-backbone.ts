@@ -1,5 +1,5 @@
 import { tf } from "../tensor/tf.ts";
-import type { Backbone, Trunk } from "./backbone.ts";
+import { type Backbone, denseTrunk, type Trunk } from "./backbone.ts";
 import { normalisePixels } from "./layers.ts";
 import { IMAGENET_NORMALISATION, IMAGENET_PADDING } from "./normalisation.ts";
 import {
@@ -40,10 +40,6 @@ export function resNet(
     stride: resNetOutputStride(plan),
     parameters: resNetParameters(plan),
   };
-  const last =
-    (from: ResNetPlan): Trunk["features"] =>
-    (weights, images) =>
-      tf.tidy(() => run(from, weights, images).stages.at(-1)!);
   const at = (stage: number) => {
     const stages = plan.stages.slice(0, stage + 1);
     return {
@@ -53,10 +49,18 @@ export function resNet(
   };
   return {
     ...facts,
-    features: last(plan),
+    features: (weights, images) => tf.tidy(() => run(plan, weights, images).stages.at(-1)!),
     name: `resnet-${depth}`,
     outputStride,
-    dense: { ...facts, features: last(densePlan) },
+    dense: denseTrunk({
+      ...facts,
+      fine: at(0),
+      twoDepths: (weights, images) =>
+        tf.tidy(() => {
+          const { stages } = run(densePlan, weights, images);
+          return { coarse: stages.at(-1)!, fine: stages[0]! };
+        }),
+    }),
     padding: IMAGENET_PADDING,
     normalise: (images) => normalisePixels(images, IMAGENET_NORMALISATION),
     fresh: [],

@@ -2,7 +2,14 @@ import { blendStatistic, trainedBatchNorm } from "../tensor/batch-norm.ts";
 import { conv2d } from "../tensor/conv.ts";
 import { tf } from "../tensor/tf.ts";
 import { type Weights, weightOf } from "../tensor/weights.ts";
-import type { Backbone, OutputStride, TapName, TrainingPass, Trunk } from "./backbone.ts";
+import {
+  type Backbone,
+  denseTrunk,
+  type OutputStride,
+  type TapName,
+  type TrainingPass,
+  type Trunk,
+} from "./backbone.ts";
 import { type ConvNorm, convNorm, convNormParameters, normalisePixels, normOf } from "./layers.ts";
 
 interface Layer {
@@ -109,7 +116,15 @@ export function tiny({ outputStride }: { readonly outputStride: OutputStride }):
     ...trunk,
     name: "tiny",
     outputStride,
-    dense: trunk,
+    dense: denseTrunk({
+      ...trunk,
+      fine: tap("conv3"),
+      twoDepths: (weights, images, pass) =>
+        tf.tidy(() => {
+          const outputs = outputsOf(weights, images, pass);
+          return { coarse: outputs.at(-1)!, fine: outputs[at("conv3")]! };
+        }),
+    }),
     normalise: (images) => normalisePixels(images, PIXELS),
     fresh: parameters,
     isFrozen: () => false,

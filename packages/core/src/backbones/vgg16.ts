@@ -3,7 +3,13 @@ import { conv2d } from "../tensor/conv.ts";
 import { maxPool } from "../tensor/pool.ts";
 import { tf } from "../tensor/tf.ts";
 import { type Parameter, type Weights, weightOf } from "../tensor/weights.ts";
-import type { Backbone, ChannelDropout, Tap, TapName, Trunk } from "./backbone.ts";
+import {
+  type Backbone,
+  type ChannelDropout,
+  denseTrunk,
+  type Tap,
+  type TapName,
+} from "./backbone.ts";
 import { normalisePixels } from "./layers.ts";
 import { IMAGENET_NORMALISATION, IMAGENET_PADDING } from "./normalisation.ts";
 
@@ -136,13 +142,17 @@ export function vgg16({ variant }: { readonly variant: Vgg16Variant }): Backbone
 
   const trunkParameters = TRUNK.flat().flatMap(parametersOf);
   const fresh = tail.flatMap(parametersOf);
-  const dense: Trunk = {
+  const dense = denseTrunk({
     channels: 512,
     stride: 8,
     parameters: trunkParameters,
-    features: (weights, images) =>
-      tf.tidy(() => runPool(outputsOf(weights, images).at(-1)!, LAST_POOL)),
-  };
+    fine: { channels: 256, stride: 4 },
+    twoDepths: (weights, images) =>
+      tf.tidy(() => {
+        const [, , conv3, , conv5] = outputsOf(weights, images);
+        return { coarse: runPool(conv5!, LAST_POOL), fine: conv3! };
+      }),
+  });
   const tapped: Backbone["tapped"] = (weights, images, pass) =>
     tf.tidy(() => {
       const [, , conv3, conv4, conv5] = outputsOf(weights, images);

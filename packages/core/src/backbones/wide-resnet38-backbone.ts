@@ -1,5 +1,5 @@
 import { tf } from "../tensor/tf.ts";
-import type { Backbone } from "./backbone.ts";
+import { type Backbone, denseTrunk } from "./backbone.ts";
 import { normalisePixels } from "./layers.ts";
 import { IMAGENET_NORMALISATION, IMAGENET_PADDING } from "./normalisation.ts";
 import {
@@ -25,18 +25,27 @@ export function wideResNet38(): Backbone {
   const parameters = wideResNet38Parameters();
   const features: Backbone["features"] = (...inputs) => tf.tidy(() => tapsOf(...inputs).conv6);
   const trunk = { channels: WIDE_RESNET38_CHANNELS, stride: 8, parameters, features };
+  const fine = { channels: 256, stride: 4 };
   return {
     ...trunk,
     name: "wide-resnet-38",
     outputStride: 8,
-    dense: trunk,
+    dense: denseTrunk({
+      ...trunk,
+      fine,
+      twoDepths: (...inputs) =>
+        tf.tidy(() => {
+          const { conv3, conv6 } = tapsOf(...inputs);
+          return { coarse: conv6, fine: conv3 };
+        }),
+    }),
     padding: IMAGENET_PADDING,
     normalise: (images) => normalisePixels(images, IMAGENET_NORMALISATION),
     fresh: [],
     isFrozen: (name) => FROZEN.test(name),
     headDropout: 0.5, // psa network/resnet38_cls.py: dropout7
     taps: {
-      conv3: { channels: 256, stride: 4 },
+      conv3: fine,
       conv4: { channels: 512, stride: 8 },
       conv5: { channels: 1024, stride: 8 },
       conv6: { channels: WIDE_RESNET38_CHANNELS, stride: 8 },

@@ -48,7 +48,7 @@ export const backboneSchema = z.strictObject({
 });
 
 /** As `OPTIMISATION_DEFAULTS`, for the segmenter's own fields. */
-export const SEGMENTER_DEFAULTS = { loss: "cross-entropy" } as const;
+export const SEGMENTER_DEFAULTS = { loss: "cross-entropy", fusedScales: [] as number[] } as const;
 
 export const runConfigSchema = z.strictObject({
   schemaVersion: z.literal(1),
@@ -84,9 +84,19 @@ export const runConfigSchema = z.strictObject({
   segmenter: z.strictObject({
     ...optimisation,
     head: z
-      .enum(["large-fov", "aspp-sum", "aspp"])
-      .meta({ title: "Head", source: "DeepLab v1, v2, v3" }),
+      .enum(["large-fov", "aspp-sum", "aspp", "v3-plus"])
+      .meta({ title: "Head", source: "DeepLab v1, v2, v3, v3+" }),
     headChannels: z.int().min(8).max(1024).meta({ title: "Head channels" }),
+    fusedScales: z
+      .array(z.number().min(0.25).lt(1))
+      .max(4)
+      .default(SEGMENTER_DEFAULTS.fusedScales)
+      .meta({
+        title: "Fused scales",
+        unit: "× crop size",
+        help: "Smaller views trained beside the full one; the greatest score of all counts. Empty: the full view alone",
+        source: "DeepLab v2, deeplab-pytorch msc.py: 0.5, 0.75",
+      }),
     loss: z
       .enum(["cross-entropy", "balanced-cross-entropy"])
       .default(SEGMENTER_DEFAULTS.loss)

@@ -1,5 +1,5 @@
 import { tf } from "../tensor/tf.ts";
-import type { HeadShape, SegmentationHead } from "./head.ts";
+import type { CoarseHead, HeadShape } from "./head.ts";
 import { SCORE_DEVIATION } from "./large-fov.ts";
 import { type BiasedConv, biasedConv, biasedConvParameters } from "./layers.ts";
 
@@ -20,7 +20,7 @@ const asppSumRates = (outputStride: number): readonly number[] =>
 export function asppSum(
   { inputs, labels, outputStride }: HeadShape,
   rates: readonly number[] = asppSumRates(outputStride),
-): SegmentationHead {
+): CoarseHead {
   const branches = rates.map((dilation, index): BiasedConv => ({
     name: `aspp.c${index}`,
     inputs,
@@ -30,7 +30,7 @@ export function asppSum(
     activation: "none",
     deviation: SCORE_DEVIATION,
   }));
-  const infer: SegmentationHead["infer"] = (weights, features) =>
+  const infer: CoarseHead["infer"] = (weights, features) =>
     tf.tidy(() => tf.addN(branches.map((branch) => biasedConv(features, weights, branch))));
   return {
     parameters: branches.flatMap(biasedConvParameters),

@@ -1,16 +1,17 @@
+import { convParameter, normOf, normParameters, NORM_EPSILON } from "../backbones/conv-norm.ts";
 import { biasActivation } from "../tensor/activation.ts";
-import { blendStatistic, foldNorm, type Norm, trainedBatchNorm } from "../tensor/batch-norm.ts";
+import { foldNorm } from "../tensor/batch-norm.ts";
 import { conv2d } from "../tensor/conv.ts";
 import { resizeScores } from "../tensor/resize.ts";
 import { tf } from "../tensor/tf.ts";
 import { type Parameter, type Weights, weightOf } from "../tensor/weights.ts";
-import type { HeadShape, SegmentationHead } from "./head.ts";
+import type { CoarseHead, HeadShape } from "./head.ts";
 import { SCORE_DEVIATION } from "./large-fov.ts";
 import { type BiasedConv, biasedConv, biasedConvParameters } from "./layers.ts";
+import { trainedConvNorm } from "./trained-conv-norm.ts";
 
-const EPSILON = 1e-5;
-/** Rates at output stride 16; twice as large at 8. @see Chen et al. 2017 (DeepLab v3), section 3.3 */
-const asppRates = (outputStride: number): readonly number[] =>
+/** Dilations on the feature grid [h, w]: 6, 12, 18 at output stride 16, twice as large at 8. @see Chen et al. 2017 (DeepLab v3), section 3.3 */
+export const asppRates = (outputStride: number): readonly number[] =>
   [6, 12, 18].map((rate) => Math.max(1, Math.round((rate * 16) / outputStride)));
 
 interface NormedConv {
@@ -23,16 +24,8 @@ interface NormedConv {
 }
 
 const normedConvParameters = ({ conv, norm, inputs, outputs, kernel }: NormedConv): Parameter[] => [
-  {
-    name: `${conv}.weight`,
-    kind: "conv",
-    role: "weight",
-    shape: [outputs, inputs, kernel, kernel],
-  },
-  { name: `${norm}.weight`, kind: "vector", role: "norm-scale", shape: [outputs] },
-  { name: `${norm}.bias`, kind: "vector", role: "norm-offset", shape: [outputs] },
-  { name: `${norm}.running_mean`, kind: "vector", role: "norm-mean", shape: [outputs] },
-  { name: `${norm}.running_var`, kind: "vector", role: "norm-variance", shape: [outputs] },
+  convParameter(conv, [outputs, inputs, kernel, kernel]),
+  ...normParameters(norm, outputs),
 ];
 
 /** Runs one convolution + norm + relu, with fixed or with the batch's statistics. */
@@ -41,36 +34,19 @@ type Run = (x: tf.Tensor4D, weights: Weights, layer: NormedConv) => tf.Tensor4D;
 const windowOf = ({ kernel, dilation }: NormedConv): { dilation: number; padding: number } =>
   kernel === 1 ? { dilation: 1, padding: 0 } : { dilation, padding: dilation };
 
-function normNamed(weights: Weights, norm: string): Norm {
-  const array = (suffix: string): tf.Tensor1D => weightOf(weights, `${norm}.${suffix}`);
-  return {
-    scale: array("weight"),
-    offset: array("bias"),
-    mean: array("running_mean"),
-    variance: array("running_var"),
-  };
-}
-
 const runFrozen: Run = (x, weights, layer) =>
   tf.tidy(() => {
     const { filter, bias } = foldNorm(
       weightOf(weights, `${layer.conv}.weight`),
-      normNamed(weights, layer.norm),
-      { epsilon: EPSILON, depthwise: false },
+      normOf(weights, layer.norm),
+      { epsilon: NORM_EPSILON, depthwise: false },
     );
     return biasActivation(conv2d(x, filter, windowOf(layer)), bias, "relu");
   });
 
 function runTrained(replacements: Map<string, tf.Tensor>): Run {
-  return (x, weights, layer) => {
-    const { scale, offset, mean, variance } = normNamed(weights, layer.norm);
-    const y = conv2d(x, weightOf(weights, `${layer.conv}.weight`), windowOf(layer));
-    const { normalised, ...batch } = trainedBatchNorm(y, { scale, offset }, EPSILON);
-    replacements.set(`${layer.norm}.running_mean`, blendStatistic(mean, batch.mean));
-    replacements.set(`${layer.norm}.running_var`, blendStatistic(variance, batch.variance));
-    tf.dispose([batch.mean, batch.variance]);
-    return tf.relu(normalised);
-  };
+  return (x, weights, layer) =>
+    trainedConvNorm(x, weights, layer, { window: windowOf(layer), replacements });
 }
 
 /**
@@ -87,7 +63,7 @@ function runTrained(replacements: Map<string, tf.Tensor>): Run {
 export function aspp(
   { inputs, channels, labels, outputStride }: HeadShape,
   rates: readonly number[] = asppRates(outputStride),
-): SegmentationHead {
+): CoarseHead {
   const layer = (conv: string, facts: Partial<NormedConv>): NormedConv => ({
     conv: `${conv}.0`,
     norm: `${conv}.1`,

@@ -4,7 +4,7 @@ import { resizeScores } from "../tensor/resize.ts";
 import { resizeByFactor } from "../tensor/resize-by-factor.ts";
 import { tf } from "../tensor/tf.ts";
 import type { Weights } from "../tensor/weights.ts";
-import type { SegmentationHead } from "./head.ts";
+import type { CoarseHead } from "./head.ts";
 
 /** Feature maps of every stage, and the scores of the last. */
 export interface DeepLabOutput {
@@ -25,7 +25,7 @@ export interface DeepLabOutput {
 export function deeplabV2(
   images: tf.Tensor4D,
   weights: Weights,
-  { plan, head }: { readonly plan: ResNetPlan; readonly head: SegmentationHead },
+  { plan, head }: { readonly plan: ResNetPlan; readonly head: CoarseHead },
 ): DeepLabOutput {
   const { stem, stages } = resNetTaps(images, weights, plan);
   return { stem, stages, logits: head.infer(weights, stages.at(-1)!) };

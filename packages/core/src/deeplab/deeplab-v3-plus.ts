@@ -8,6 +8,7 @@ import { resizeScores } from "../tensor/resize.ts";
 import { tf } from "../tensor/tf.ts";
 import { type Parameter, type Weights, weightOf } from "../tensor/weights.ts";
 import { conv2d } from "../tensor/conv.ts";
+import { trainedConvNorm } from "./trained-conv-norm.ts";
 
 /** Sizes of a v3+ head. */
 export interface V3PlusShape {
@@ -59,15 +60,26 @@ export function v3PlusParameters(shape: V3PlusShape): Parameter[] {
   ];
 }
 
-const layer = (
+/** Runs a convolution, its norm and a relu; a dilation makes it a 3 × 3 that keeps the grid. */
+export type V3PlusLayer = (
   x: tf.Tensor4D,
   weights: Weights,
   names: ConvNormNames,
   dilation?: number,
-): tf.Tensor4D =>
-  tf.relu(
-    convNorm(x, weights, names, dilation === undefined ? {} : { dilation, padding: dilation }),
-  );
+) => tf.Tensor4D;
+
+const windowOf = (dilation: number | undefined) =>
+  dilation === undefined ? {} : { dilation, padding: dilation };
+
+/** With the norm's stored statistics. [N, h, w, I] → [N, h, w, O] @see Ioffe & Szegedy 2015 */
+export const frozenLayer: V3PlusLayer = (x, weights, names, dilation) =>
+  tf.relu(convNorm(x, weights, names, windowOf(dilation)));
+
+/** With the batch's statistics. [N, h, w, I] → [N, h, w, O] @see Ioffe & Szegedy 2015 */
+export const trainedLayer =
+  (replacements: Map<string, tf.Tensor>): V3PlusLayer =>
+  (x, weights, names, dilation) =>
+    trainedConvNorm(x, weights, names, { window: windowOf(dilation), replacements });
 
 /**
  * Atrous spatial pyramid of v3+: 1 × 1, dilated 3 × 3s and the image's mean, side by side.
@@ -81,10 +93,13 @@ export function v3PlusPyramid(
   features: tf.Tensor4D,
   weights: Weights,
   rates: readonly number[],
+  layer = frozenLayer,
 ): tf.Tensor4D {
-  const [, height, width] = features.shape;
+  const [count, height, width] = features.shape;
   const mean: tf.Tensor4D = tf.mean(features, [1, 2], true); // [N, 1, 1, D]
-  const pooled = resizeScores(layer(mean, weights, NAMES.imagePool), {
+  // One pixel of one image has no spread: this branch keeps its running statistics then.
+  const imageLayer = count > 1 ? layer : frozenLayer;
+  const pooled = resizeScores(imageLayer(mean, weights, NAMES.imagePool), {
     height,
     width,
     grid: "half-pixel",
@@ -94,32 +109,43 @@ export function v3PlusPyramid(
 }
 
 /** The pyramid on one width again. [N, h, w, D'] → [N, h, w, channels]. @see Chen et al. 2018, figure 2 */
-export const v3PlusProjection = (pyramid: tf.Tensor4D, weights: Weights): tf.Tensor4D =>
-  layer(pyramid, weights, NAMES.project);
+export const v3PlusProjection = (
+  pyramid: tf.Tensor4D,
+  weights: Weights,
+  layer = frozenLayer,
+): tf.Tensor4D => layer(pyramid, weights, NAMES.project);
 
 /**
- * Decoder of v3+: coarse features joined with fine ones, then scores at the asked size.
+ * Decoder of v3+: coarse features joined with fine ones, then scores.
  *
  * coarse    [N, h, w, channels]
- * fine      [N, 4h, 4w, fineInputs]  of stride 4
- * returns   [N, H, W, L]
+ * fine      [N, h', w', fineInputs]  of stride 4
+ * returns   [N, h', w', L]
  *
  * @see Chen et al. 2018, section 3.2; deeplab-pytorch libs/models/deeplabv3plus.py
  */
-export function v3PlusDecoder(
+export function v3PlusScores(
   coarse: tf.Tensor4D,
   fine: tf.Tensor4D,
   weights: Weights,
-  size: { readonly height: number; readonly width: number },
+  layer = frozenLayer,
 ): tf.Tensor4D {
   const reduced = layer(fine, weights, NAMES.fine);
   const [, height, width] = reduced.shape;
   const enlarged = resizeScores(coarse, { height, width, grid: "half-pixel" });
   const joined = tf.concat([enlarged, reduced], 3);
   const decoded = NAMES.decoders.reduce((x, names) => layer(x, weights, names, 1), joined);
-  const scores = tf.add<tf.Tensor4D>(
+  return tf.add<tf.Tensor4D>(
     conv2d(decoded, weightOf(weights, `${NAMES.score}.weight`)),
     weightOf(weights, `${NAMES.score}.bias`),
   );
-  return resizeScores(scores, { ...size, grid: "half-pixel" });
 }
+
+/** The decoder's scores at the asked size. → [N, H, W, L] @see deeplab-pytorch libs/models/deeplabv3plus.py */
+export const v3PlusDecoder = (
+  coarse: tf.Tensor4D,
+  fine: tf.Tensor4D,
+  weights: Weights,
+  size: { readonly height: number; readonly width: number },
+): tf.Tensor4D =>
+  resizeScores(v3PlusScores(coarse, fine, weights), { ...size, grid: "half-pixel" });

@@ -1,5 +1,5 @@
 import { tf } from "../tensor/tf.ts";
-import type { HeadShape, SegmentationHead } from "./head.ts";
+import type { CoarseHead, HeadShape } from "./head.ts";
 import { type BiasedConv, biasedConv, biasedConvParameters } from "./layers.ts";
 
 /** Deviation of fresh score weights in every DeepLab release. */
@@ -16,7 +16,7 @@ const dilationAt = (outputStride: number): number => Math.max(1, Math.round(96 /
  *
  * @see Chen et al. 2015, section 4.2, DeepLab-LargeFOV (fc6 3×3 dilation 12, fc7 1×1)
  */
-export function largeFov({ inputs, channels, labels, outputStride }: HeadShape): SegmentationHead {
+export function largeFov({ inputs, channels, labels, outputStride }: HeadShape): CoarseHead {
   const layer = (name: string, facts: Omit<BiasedConv, "name" | "dilation">): BiasedConv => ({
     name,
     dilation: dilationAt(outputStride),
@@ -33,7 +33,7 @@ export function largeFov({ inputs, channels, labels, outputStride }: HeadShape):
       deviation: SCORE_DEVIATION,
     }),
   ];
-  const infer: SegmentationHead["infer"] = (weights, features) =>
+  const infer: CoarseHead["infer"] = (weights, features) =>
     tf.tidy(() => layers.reduce((x, each) => biasedConv(x, weights, each), features));
   return {
     parameters: layers.flatMap(biasedConvParameters),

@@ -1,7 +1,7 @@
 import { startTrainingPass } from "../backbones/backbone.ts";
-import { resizeScores } from "../tensor/resize.ts";
+import { resizeLabels, resizeScores } from "../tensor/resize.ts";
 import { expectShape } from "../tensor/shape.ts";
-import type { tf } from "../tensor/tf.ts";
+import { tf } from "../tensor/tf.ts";
 import {
   type Optimisation,
   parameterRules,
@@ -9,6 +9,8 @@ import {
   type TrainingState,
   trainingStep,
 } from "../tensor/training.ts";
+import { disposeWeights, type Weights } from "../tensor/weights.ts";
+import { multiScaleLogits } from "./deeplab-v2.ts";
 import { segmentationLoss } from "./segmentation-loss.ts";
 import type { Segmenter } from "./segmenter.ts";
 
@@ -27,13 +29,30 @@ export interface SegmenterStep {
 }
 
 /**
- * One step of training a segmenter, its loss taken on the scores enlarged to the images' size.
+ * Sum of the losses of each scale and of their maximum, the labels shrunk to each one's grid.
+ * @see deeplab-pytorch main.py, train
+ */
+const fusedLoss = (
+  scores: readonly tf.Tensor4D[],
+  labelMaps: tf.Tensor3D,
+  options: { readonly balanced: boolean },
+): tf.Scalar =>
+  tf.addN(
+    scores.map((logits) => {
+      const [, height, width] = logits.shape;
+      return segmentationLoss(logits, resizeLabels(labelMaps, { height, width }), options);
+    }),
+  );
+
+/**
+ * One step of training a segmenter, its loss taken on the scores enlarged to the images' size; where
+ * scales are fused, on each scale's own grid.
  *
  * images     [N, H, W, 3]  0…255
  * labelMaps  [N, H, W]     label ids, 255 left out
  * returns    the next state, and the loss before the step
  *
- * Differs from the release: deeplab-pytorch shrinks the labels instead; OAA's, SEAM's and DeepLab v3's
+ * Differs from the release: deeplab-pytorch always shrinks the labels instead; OAA's, SEAM's and DeepLab v3's
  * code enlarge the scores, which uses every labelled pixel.
  * @throws {ValueRangeError} when the loss is not finite
  * @see Chen et al. 2017 (DeepLab v3), section 4.1
@@ -47,7 +66,7 @@ export function trainSegmenterStep({
   totalSteps,
   balanced = false,
 }: SegmenterStep): Promise<StepResult> {
-  const { backbone, head } = segmenter;
+  const { backbone, head, fusedScales } = segmenter;
   const trunk = {
     pretrained: backbone.dense.parameters.filter(
       (parameter) => !backbone.fresh.includes(parameter),
@@ -73,15 +92,25 @@ export function trainSegmenterStep({
     optimisation,
     totalSteps,
     batch: { images, labelMaps },
-    objective(weights, part) {
-      const pass = startTrainingPass();
-      const features = backbone.dense.features(weights, part.images, pass);
-      const { logits, replacements } = head.train(weights, features);
-      const enlarged = resizeScores(logits, { height, width, grid: "half-pixel" });
-      return {
-        loss: segmentationLoss(enlarged, part.labelMaps, { balanced }),
-        replacements: new Map([...pass.statistics, ...replacements]),
-      };
+    objective(weights, { images: views, labelMaps: targets }) {
+      const seen: Weights[] = [];
+      const { perScale, fused } = multiScaleLogits(views, fusedScales, (view) => {
+        const pass = startTrainingPass();
+        const features = backbone.dense.twoDepths(weights, view, pass);
+        const { logits, replacements } = head.train(weights, features);
+        seen.push(new Map([...pass.statistics, ...replacements]));
+        return logits;
+      });
+      // Running statistics follow the full scale, the first one seen.
+      const [replacements, ...others] = seen;
+      others.forEach(disposeWeights);
+      const loss =
+        fusedScales.length === 0
+          ? segmentationLoss(resizeScores(fused, { height, width, grid: "half-pixel" }), targets, {
+              balanced,
+            })
+          : fusedLoss([...perScale, fused], targets, { balanced });
+      return { loss, replacements: replacements! };
     },
   });
 }

@@ -40,6 +40,9 @@ interface Training {
 /** Pixels that go through a network at once. */
 const crop = ({ batchSize, accumulationSteps, cropSize }: Training): number =>
   Math.ceil(batchSize / accumulationSteps) * cropSize ** 2;
+/** × pixels of the full view: fused scales are looked at together with it. */
+const fused = ({ segmenter }: RunConfig): number =>
+  segmenter.fusedScales.reduce((all, scale) => all + scale ** 2, 1);
 const view = (imageSize: number, scales: readonly number[]): number =>
   (imageSize * Math.max(...scales)) ** 2;
 
@@ -77,11 +80,11 @@ export const memory = {
   },
   perImage: ({ largestImage }: MemoryQuestion): number => largestImage * IMAGE_BYTES,
   trainSegmenter: ({ config }: MemoryQuestion): number =>
-    crop(config.segmenter) * TRAINING_BYTES[config.backbone.name],
+    crop(config.segmenter) * fused(config) * TRAINING_BYTES[config.backbone.name],
   predict({ config, largestImage, threads }: MemoryQuestion): number {
     const { imageSize, scales, crf } = config.prediction;
     const refining = crf === null ? 0 : largestImage * CRF_BYTES * threads;
-    const forward = view(imageSize, scales) * FORWARD_BYTES[config.backbone.name];
+    const forward = view(imageSize, scales) * fused(config) * FORWARD_BYTES[config.backbone.name];
     return forward + refining + largestImage * IMAGE_BYTES;
   },
 };

@@ -23,12 +23,23 @@ export interface StageWork {
 const viewsOf = ({ scales, flip }: { scales: readonly number[]; flip: boolean }): number =>
   scales.reduce((sum, scale) => sum + scale ** 2, 0) * (flip ? 2 : 1);
 const megapixels = ({ all, pixels }: WorkSize): number => (all * pixels) / 1e6;
-const stepOf = ({ cropSize, batchSize }: { cropSize: number; batchSize: number }) => ({
+interface Training {
+  readonly cropSize: number;
+  readonly batchSize: number;
+  readonly accumulationSteps: number;
+}
+/** What is usual is left out, so that times of runs from before there was a choice still count. */
+const stepOf = ({ cropSize, batchSize, accumulationSteps: parts }: Training) => ({
   cropSize,
   batchSize,
+  ...(parts > 1 ? { parts } : {}),
 });
 const backboneOf = ({ backbone: { name, outputStride } }: RunConfig) => ({ name, outputStride });
-const headOf = ({ segmenter: { head, headChannels } }: RunConfig) => ({ head, headChannels });
+const headOf = ({ segmenter: { head, headChannels, fusedScales } }: RunConfig) => ({
+  head,
+  headChannels,
+  ...(fusedScales.length > 0 ? { fusedScales } : {}),
+});
 const integralOf = ({ seeds }: RunConfig) => (seeds.method === "oaa" ? seeds.integralModel : null);
 
 interface Work {

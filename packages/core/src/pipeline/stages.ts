@@ -122,6 +122,7 @@ export const PIPELINE: readonly Stage[] = [
       ...splits(config),
       backbone: config.backbone,
       head: [config.segmenter.head, config.segmenter.headChannels],
+      fusedScales: config.segmenter.fusedScales,
       prediction: config.prediction,
     }),
     memory: memory.predict,

@@ -19,6 +19,7 @@ async function openSegmenter(context: StageContext) {
     backbone: createBackbone(config.backbone),
     head: config.segmenter.head,
     headChannels: config.segmenter.headChannels,
+    fusedScales: config.segmenter.fusedScales,
     labels: dataset.manifest.classes.length + 1,
   });
   const checkpoint = await context.input("segmenter-checkpoint");

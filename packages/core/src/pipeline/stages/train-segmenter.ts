@@ -74,6 +74,7 @@ export async function trainSegmenter(context: StageContext): Promise<StageOutcom
     backbone: createBackbone(config.backbone),
     head: config.segmenter.head,
     headChannels: config.segmenter.headChannels,
+    fusedScales: config.segmenter.fusedScales,
     labels: dataset.manifest.classes.length + 1,
   });
   const { state, loss } = await trainSteps(context, {
