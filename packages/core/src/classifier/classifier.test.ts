@@ -14,7 +14,12 @@ import {
   type TrainingState,
 } from "../tensor/training.ts";
 import { disposeWeights, stateDictOf } from "../tensor/weights.ts";
-import { classify, classMaps, createClassifier, initialClassifierWeights } from "./classifier.ts";
+import {
+  classMaps,
+  createClassifier,
+  initialClassifierWeights,
+  readClasses,
+} from "./classifier.ts";
 import { fitLinearHead, pooledFeatures, withHead } from "./linear-head.ts";
 import { trainClassifierStep } from "./train-step.ts";
 
@@ -87,21 +92,23 @@ describe("classMaps", () => {
     const weights = initialClassifierWeights(classifier, random);
     const view = photo(height, width);
     const image = tf.tensor4d(Float32Array.from(view.data), [1, height, width, 3]);
-    const logits = classify(classifier, weights, image);
+    const { logits, mass } = readClasses(classifier, weights, image);
     const maps = await classMaps(classifier, weights, view, {
       classes: Int32Array.of(0, 2),
       flip: false,
     });
     const expected = await logits.data();
+    const rectified = await mass.data();
     const pixels = maps.height * maps.width;
     expect([maps.height, maps.width]).toEqual([Math.ceil(height / 8), Math.ceil(width / 8)]);
     for (const [plane, index] of [0, 2].entries()) {
-      const mean = maps.data
-        .subarray(plane * pixels, (plane + 1) * pixels)
-        .reduce((sum, value) => sum + value / pixels, 0);
-      expect(mean).toBeCloseTo(expected[index]!, 4);
+      const own = maps.data.subarray(plane * pixels, (plane + 1) * pixels);
+      const mean = (rectify: boolean): number =>
+        own.reduce((sum, value) => sum + (rectify ? Math.max(0, value) : value) / pixels, 0);
+      expect(mean(false)).toBeCloseTo(expected[index]!, 4);
+      expect(mean(true)).toBeCloseTo(rectified[index]!, 4);
     }
-    tf.dispose([image, logits]);
+    tf.dispose([image, logits, mass]);
     disposeWeights(weights);
   });
 
@@ -188,7 +195,7 @@ describe("fitLinearHead", () => {
         weightDecay: 1e-3,
       });
       const fitted = withHead(classifier, weights, head);
-      const logits = classify(classifier, fitted, images);
+      const { logits, mass } = readClasses(classifier, fitted, images);
       const values = await logits.data();
       for (let n = 0; n < 3; n += 1) {
         for (let c = 0; c < 3; c += 1) {
@@ -197,7 +204,7 @@ describe("fitLinearHead", () => {
         }
       }
       expect(head.losses.at(-1)!).toBeLessThan(head.losses[0]!);
-      tf.dispose([images, imageLabels, logits]);
+      tf.dispose([images, imageLabels, logits, mass]);
       disposeWeights(weights);
       for (const [name, tensor] of fitted) if (weights.get(name) !== tensor) tensor.dispose();
     });

@@ -88,20 +88,32 @@ export const logitsOfFeatures = (features: tf.Tensor4D, weights: Weights): tf.Te
   return tf.add(tf.matMul(averagePool(features), head), weightOf(weights, HEAD_BIAS));
 };
 
+export interface Readings {
+  /** [N, C] */
+  readonly logits: tf.Tensor2D;
+  /** [N, C]  ≥ 0: mean over pixels of the rectified class maps. */
+  readonly mass: tf.Tensor2D;
+}
+
 /**
- * Class scores of images.
+ * Class scores of images, with how much CAM each class has.
  *
  * images    [N, H, W, 3]  0…255
- * returns   [N, C]        logits
+ * returns   [N, C]        logits and CAM mass, from one pass
  *
- * @see Zhou et al. 2016, equation 1
+ * @see Zhou et al. 2016, equations 1 and 2
  */
-export function classify(
+export function readClasses(
   { backbone }: Classifier,
   weights: Weights,
   images: tf.Tensor4D,
-): tf.Tensor2D {
-  return tf.tidy(() => logitsOfFeatures(backbone.features(weights, images), weights));
+): Readings {
+  return tf.tidy(() => {
+    const features = backbone.features(weights, images);
+    const maps = mapsOfFeatures(features, weights);
+    const logits = logitsOfFeatures(features, weights);
+    return { logits, mass: tf.mean<tf.Tensor2D>(tf.relu(maps), [1, 2]) };
+  });
 }
 
 /** One image as a batch. [H, W, 3] → [1, H, W, 3] */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { artifactHashSchema, artifactKindSchema } from "./artifact.ts";
 import { backendReportSchema } from "./backend-report.ts";
+import { diagnosticSchema } from "./diagnostics.ts";
 import { evaluationResultSchema } from "./metrics.ts";
 import { progressEventSchema } from "./progress.ts";
 import { runConfigSchema } from "./run-config.ts";
@@ -35,6 +36,7 @@ export const stageResultSchema = z.strictObject({
   cacheKey: z.string(),
   outputs: artifactsByKind,
   evaluations: z.array(evaluationResultSchema),
+  diagnostics: z.array(diagnosticSchema),
   /** Scalars worth a column: `classifier-map`, `threshold`, `final-loss`. */
   metrics: z.record(z.string(), z.number()),
   /** Wall time of the execution that computed it, also where cached. */

@@ -1,5 +1,11 @@
 import { z } from "zod";
 import { LABEL_SOURCES } from "./dataset.ts";
+import {
+  camLeakageSchema,
+  imageErrorsSchema,
+  labelChangeSchema,
+  maskNoiseSchema,
+} from "./noise.ts";
 import { MASK_STAGES } from "./stage.ts";
 
 /**
@@ -106,7 +112,13 @@ export const evaluationResultSchema = z.strictObject({
   confusion: confusionCountsSchema,
   /** Only where masks are hard labels of scores (make-seeds). */
   thresholdHistogram: thresholdHistogramSchema.nullable(),
+  noise: maskNoiseSchema,
+  /** What became of pixels since the masks before; null at the first stage that makes masks. */
+  change: labelChangeSchema.nullable(),
+  /** Only where masks are hard labels of CAMs (make-seeds). */
+  leakage: camLeakageSchema.nullable(),
   perImage: z.array(imageCountsSchema),
+  imageErrors: z.array(imageErrorsSchema),
 });
 export type EvaluationResult = z.infer<typeof evaluationResultSchema>;
 

@@ -1,7 +1,7 @@
 import type { EvaluationResult, MaskStage, PredictedIgnoreRule } from "../contract/index.ts";
 import type { Artifact } from "./artifact-store.ts";
 import { entriesOf } from "./entries.ts";
-import { evaluateMasks } from "./evaluate-masks.ts";
+import { type EarlierMasks, evaluateMasks } from "./evaluate-masks.ts";
 import { policyOf, type Threshold } from "./policy.ts";
 import { readMask } from "./read-artifact.ts";
 import type { StageContext } from "./stage.ts";
@@ -9,6 +9,8 @@ import type { StageContext } from "./stage.ts";
 export interface EvaluateSplitsOptions {
   readonly stage: MaskStage;
   readonly masks: Artifact;
+  /** The masks these were made of. */
+  readonly before: EarlierMasks | null;
   readonly threshold: Threshold;
   readonly rules?: readonly PredictedIgnoreRule[];
 }
@@ -16,7 +18,7 @@ export interface EvaluateSplitsOptions {
 /** Scores an artefact's masks on every split of the run that has ground truth. */
 export async function evaluateSplits(
   { config, dataset, limit, breathe }: StageContext,
-  { stage, masks, threshold, rules = ["excluded"] }: EvaluateSplitsOptions,
+  { stage, masks, before, threshold, rules = ["excluded"] }: EvaluateSplitsOptions,
 ): Promise<EvaluationResult[]> {
   const evaluations: EvaluationResult[] = [];
   for (const [split, entries] of entriesOf(dataset, config, limit).splits) {
@@ -26,6 +28,7 @@ export async function evaluateSplits(
         entries,
         policy: policyOf({ config, dataset, split, stage, threshold, predictedIgnoreRule }),
         artifact: masks.hash,
+        before,
         mask: (entry) => readMask(masks, entry),
         breathe,
       });

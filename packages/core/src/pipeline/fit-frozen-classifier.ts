@@ -1,7 +1,7 @@
 import type { Classifier } from "../classifier/classifier.ts";
 import { fitLinearHead, pooledFeatures, withHead } from "../classifier/linear-head.ts";
 import { disposeWeights, type Weights } from "../tensor/weights.ts";
-import { labelVector, wholeImage } from "./classifier-map.ts";
+import { labelVector, wholeImage } from "./examine-classifier.ts";
 import { entriesOf } from "./entries.ts";
 import { startProgress } from "./progress.ts";
 import type { StageContext } from "./stage.ts";

@@ -117,7 +117,7 @@ async function compute(setting: Setting): Promise<StageResult> {
   const startedAt = performance.now();
   const memory = watchPeakMemory();
   try {
-    const { metrics, evaluations } = await STAGE_RUNS[stage.name](context);
+    const { metrics, evaluations, diagnostics } = await STAGE_RUNS[stage.name](context);
     await checkpoint.guard();
     const result: StageResult = {
       stage: stage.name,
@@ -125,6 +125,7 @@ async function compute(setting: Setting): Promise<StageResult> {
       cacheKey,
       outputs,
       evaluations: [...evaluations],
+      diagnostics: [...diagnostics],
       metrics: { ...metrics },
       seconds: (performance.now() - startedAt) / 1000,
       peakMemoryBytes: memory.stop(),

@@ -1,6 +1,7 @@
 import type {
   ArtifactKind,
   ArtifactManifest,
+  Diagnostic,
   EvaluationResult,
   ProgressEvent,
   RunConfig,
@@ -51,6 +52,7 @@ export type ArtifactMeta = ArtifactManifest["meta"];
 export interface StageOutcome {
   readonly metrics: Readonly<Record<string, number>>;
   readonly evaluations: readonly EvaluationResult[];
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 export interface MemoryQuestion {

@@ -10,7 +10,7 @@ const fromLabels = ({ supervision }: RunConfig): boolean => supervision === "ima
 const MASK_SOURCES = {
   none: ["seed-scores", "seed"],
   "dense-crf": ["refined-scores", "refined-seed"],
-  affinity: ["seed-scores", "affinity-checkpoint"],
+  affinity: ["seed-scores", "seed", "affinity-checkpoint"],
 } as const satisfies Readonly<Record<RunConfig["refinement"]["kind"], readonly ArtifactKind[]>>;
 
 /** A network can be walked with in many ways without being trained anew. */
@@ -35,7 +35,7 @@ function walkSettings({ refinement, backbone }: RunConfig): unknown {
 export const PIPELINE: readonly Stage[] = [
   {
     name: "train-classifier",
-    codeVersion: 1,
+    codeVersion: 2,
     reads: () => [],
     writes: ["classifier-checkpoint"],
     dependsOn: (config) => ({
@@ -49,7 +49,7 @@ export const PIPELINE: readonly Stage[] = [
   },
   {
     name: "make-seeds",
-    codeVersion: 1,
+    codeVersion: 2,
     reads: () => ["classifier-checkpoint"],
     writes: ["seed-scores", "seed"],
     dependsOn: (config) => ({
@@ -62,8 +62,8 @@ export const PIPELINE: readonly Stage[] = [
   },
   {
     name: "refine-seeds",
-    codeVersion: 1,
-    reads: () => ["seed-scores"],
+    codeVersion: 2,
+    reads: () => ["seed-scores", "seed"],
     writes: ["refined-scores", "refined-seed"],
     dependsOn: (config) => ({ ...splits(config), refinement: config.refinement }),
     memory: memory.refineSeeds,
@@ -86,7 +86,7 @@ export const PIPELINE: readonly Stage[] = [
   },
   {
     name: "make-pseudo-masks",
-    codeVersion: 1,
+    codeVersion: 2,
     reads: ({ refinement }) => MASK_SOURCES[refinement.kind],
     writes: ["pseudo-mask"],
     dependsOn: (config) => ({
@@ -129,8 +129,8 @@ export const PIPELINE: readonly Stage[] = [
   },
   {
     name: "evaluate",
-    codeVersion: 1,
-    reads: () => ["prediction"],
+    codeVersion: 2,
+    reads: (config) => ["prediction", ...(fromLabels(config) ? (["pseudo-mask"] as const) : [])],
     writes: [],
     dependsOn: (config) => ({
       ...splits(config),

@@ -119,15 +119,26 @@ export function seamForward(
   );
 }
 
-/** Class scores: the mean of the foreground maps. images [N, H, W, 3] → [N, C]. @see SEAM train_SEAM.py */
-export const seamLogits = (
+/**
+ * Class scores, and how much CAM each class has.
+ *
+ * images   [N, H, W, 3]  0…255
+ * returns  [N, C]        logits: the mean of the foreground maps; mass: of the rectified ones
+ *
+ * @see SEAM train_SEAM.py
+ */
+export const readSeamClasses = (
   network: SeamNetwork,
   weights: Weights,
   images: tf.Tensor4D,
-): tf.Tensor2D =>
+): { readonly logits: tf.Tensor2D; readonly mass: tf.Tensor2D } =>
   tf.tidy(() => {
     const { cam } = seamForward(network, weights, images, null);
-    return tf.mean<tf.Tensor2D>(splitBackground(cam)[1], [1, 2]);
+    const maps = splitBackground(cam)[1]; // [N, h, w, C + 1] -> [N, h, w, C]
+    return {
+      logits: tf.mean<tf.Tensor2D>(maps, [1, 2]),
+      mass: tf.mean<tf.Tensor2D>(tf.relu(maps), [1, 2]),
+    };
   });
 
 /**

@@ -11,8 +11,8 @@ import {
   classifierOf,
   dropoutAt,
   initialNetwork,
-  logitsOf,
   openCamMaker,
+  readerOf,
 } from "./classifier-network.ts";
 import type { SeedMethod } from "./seed-method.ts";
 import { takeWeights } from "./take-weights.ts";
@@ -59,7 +59,7 @@ export const camMethod: SeedMethod = {
       ? await fitFrozenClassifier(context, classifier, await initialNetwork(context, classifier))
       : await trainWhole(context, classifier);
     const { parameters } = classifier;
-    return { parameters, weights, loss, logits: logitsOf(classifier, weights) };
+    return { parameters, weights, loss, read: readerOf(classifier, weights) };
   },
   open: (context) => openCamMaker(context),
 };

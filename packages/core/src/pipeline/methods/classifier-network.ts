@@ -4,10 +4,10 @@ import type { ChannelDropout } from "../../backbones/backbone.ts";
 import { camFromViews, type CamView } from "../../cam/multi-scale.ts";
 import {
   type Classifier,
-  classify,
   classMaps,
   createClassifier,
   initialClassifierWeights,
+  readClasses,
 } from "../../classifier/classifier.ts";
 import type { DatasetImage, RgbImage, ScoreMaps } from "../../contract/index.ts";
 import { sizeOfLongSide } from "../../data/geometry.ts";
@@ -98,8 +98,8 @@ export async function openCamMaker(context: StageContext, file?: string): Promis
   };
 }
 
-/** How a trained classifier scores images. */
-export const logitsOf =
-  (classifier: Classifier, weights: Weights): TrainedNetwork["logits"] =>
+/** How a trained classifier reads images. */
+export const readerOf =
+  (classifier: Classifier, weights: Weights): TrainedNetwork["read"] =>
   (images) =>
-    classify(classifier, weights, images);
+    readClasses(classifier, weights, images);

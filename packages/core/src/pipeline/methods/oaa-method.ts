@@ -19,8 +19,8 @@ import {
   classifierOf,
   dropoutAt,
   initialNetwork,
-  logitsOf,
   openCamMaker,
+  readerOf,
 } from "./classifier-network.ts";
 import { INTEGRAL_FILE, trainIntegralModel } from "./integral-model.ts";
 import { dropAttention } from "./latest-attention.ts";
@@ -156,7 +156,7 @@ export const oaaMethod = (seeds: OaaConfig): SeedMethod => ({
       await trainIntegralModel(context, seeds.integralModel, { classifier, weights, before });
     }
     const { parameters } = classifier;
-    return { parameters, weights, loss, logits: logitsOf(classifier, weights) };
+    return { parameters, weights, loss, read: readerOf(classifier, weights) };
   },
 
   async open(context) {

@@ -6,7 +6,7 @@ import {
   createSeamNetwork,
   initialSeamWeights,
   revisedClassMaps,
-  seamLogits,
+  readSeamClasses,
   type SeamNetwork,
 } from "../../seam/seam-network.ts";
 import { trainSiameseStep } from "../../seam/siamese-step.ts";
@@ -92,8 +92,8 @@ export const seamMethod = ({ branchScale }: SeamConfig): SeedMethod => ({
     });
     const weights = takeWeights(state);
     const { parameters } = network;
-    const logits = (images: tf.Tensor4D): tf.Tensor2D => seamLogits(network, weights, images);
-    return { parameters, weights, loss, logits };
+    const read = (images: tf.Tensor4D) => readSeamClasses(network, weights, images);
+    return { parameters, weights, loss, read };
   },
 
   async open(context) {

@@ -3,14 +3,14 @@ import type { tf } from "../../tensor/tf.ts";
 import type { Parameter, Weights } from "../../tensor/weights.ts";
 import type { StageContext } from "../stage.ts";
 
-/** What training leaves: the arrays of the checkpoint, and how the network classifies. */
+/** What training leaves: the arrays of the checkpoint, and how the network reads images. */
 export interface TrainedNetwork {
   readonly parameters: readonly Parameter[];
   /** Disposed by whoever asked for them. */
   readonly weights: Weights;
   readonly loss: number;
-  /** [N, H, W, 3] 0…255 → [N, C] */
-  logits(images: tf.Tensor4D): tf.Tensor2D;
+  /** [N, H, W, 3] 0…255 → [N, C] each; disposed by whoever asked. */
+  read(images: tf.Tensor4D): { readonly logits: tf.Tensor2D; readonly mass: tf.Tensor2D };
 }
 
 /** Score maps of one image after the other, from a trained network. */

@@ -5,10 +5,12 @@ import { encodeLabels } from "../../data/label-file.ts";
 import { type LabelScores, stackBackground } from "../../score-maps/label-scores.ts";
 import { resizeLabelScores } from "../../score-maps/resize.ts";
 import type { Artifact } from "../artifact-store.ts";
+import { earlierMasks } from "../earlier-masks.ts";
 import { entriesOf } from "../entries.ts";
 import { evaluateSplits } from "../evaluate-splits.ts";
-import { type Threshold, thresholdOf } from "../policy.ts";
 import { ignoreUnsure } from "../ignore-unsure.ts";
+import { maskDoubts } from "../mask-doubts.ts";
+import { type Threshold, thresholdOf } from "../policy.ts";
 import { startProgress } from "../progress.ts";
 import { atImageSize, readMask, readScores } from "../read-artifact.ts";
 import type { StageContext, StageOutcome } from "../stage.ts";
@@ -86,11 +88,21 @@ export async function makePseudoMasks(context: StageContext): Promise<StageOutco
   const threshold = walks ? await walkMasks(context) : await takeMasks(context);
   const meta = { classes: dataset.manifest.classes, threshold, policy };
   const pseudoMasks = await context.commit("pseudo-mask", meta);
+  const before = await earlierMasks(
+    context,
+    config.refinement.kind === "dense-crf" ? "refine-seeds" : "make-seeds",
+  );
   const evaluations = await evaluateSplits(context, {
     stage: "make-pseudo-masks",
     masks: pseudoMasks,
+    before,
     threshold,
     rules: policy === "argmax" ? ["excluded"] : ["excluded", "as-background"],
   });
-  return { metrics: {}, evaluations };
+  const diagnostics = await maskDoubts(context, {
+    stage: "make-pseudo-masks",
+    mask: (entry) => readMask(pseudoMasks, entry),
+    before,
+  });
+  return { metrics: {}, evaluations, diagnostics };
 }

@@ -1,12 +1,15 @@
+import { backgroundScores } from "../../cam/background.ts";
 import { seedFromScores } from "../../cam/seed.ts";
 import type { DatasetImage, ScoreMaps } from "../../contract/index.ts";
 import { maskPath, scorePath } from "../../contract/index.ts";
 import { encodeLabels } from "../../data/label-file.ts";
 import { decodeScores, encodeScores } from "../../data/score-file.ts";
+import { stackBackground } from "../../score-maps/label-scores.ts";
 import { type ArtifactDraft } from "../artifact-store.ts";
 import { chooseBackground } from "../choose-background.ts";
 import { entriesOf } from "../entries.ts";
 import { evaluateMasks } from "../evaluate-masks.ts";
+import { maskDoubts } from "../mask-doubts.ts";
 import { seedMethodOf } from "../methods.ts";
 import { policyOf, type Threshold } from "../policy.ts";
 import { startProgress } from "../progress.ts";
@@ -58,6 +61,9 @@ export async function makeSeeds(context: StageContext): Promise<StageOutcome> {
   const meta = { classes: dataset.manifest.classes, background, threshold };
   const scores = await context.commit("seed-scores", meta);
   const seed = await context.commit("seed", meta);
+  const camOf = async (entry: DatasetImage) =>
+    atImageSize(await readScores(scores, entry, "cam"), entry);
+  const maskOf = (entry: DatasetImage) => readMask(seed, entry);
   const evaluations = [];
   for (const [split, entries] of splits) {
     const evaluation = await evaluateMasks({
@@ -65,11 +71,20 @@ export async function makeSeeds(context: StageContext): Promise<StageOutcome> {
       entries,
       policy: policyOf({ config, dataset, split, stage: "make-seeds", threshold }),
       artifact: seed.hash,
-      mask: (entry) => readMask(seed, entry),
-      scores: async (entry) => atImageSize(await readScores(scores, entry, "cam"), entry),
+      mask: maskOf,
+      scores: camOf,
       breathe,
     });
     if (evaluation) evaluations.push(evaluation);
   }
-  return { metrics: thresholdMetric(threshold), evaluations };
+  const diagnostics = await maskDoubts(context, {
+    stage: "make-seeds",
+    mask: maskOf,
+    before: null,
+    scores: async (entry) => {
+      const maps = await readScores(scores, entry, "cam");
+      return stackBackground(backgroundScores(maps, background), maps);
+    },
+  });
+  return { metrics: thresholdMetric(threshold), evaluations, diagnostics };
 }

@@ -85,5 +85,5 @@ export async function predict(context: StageContext): Promise<StageOutcome> {
     disposeWeights(network.weights);
   }
   await context.commit("prediction", { classes: dataset.manifest.classes });
-  return { metrics: {}, evaluations: [] };
+  return { metrics: {}, evaluations: [], diagnostics: [] };
 }

@@ -4,10 +4,12 @@ import type { BackgroundRule } from "../../cam/background.ts";
 import { ConfigError, maskPath, scorePath, thresholdOfAlpha } from "../../contract/index.ts";
 import type { Artifact } from "../artifact-store.ts";
 import { entriesOf } from "../entries.ts";
+import { earlierMasks } from "../earlier-masks.ts";
 import { evaluateSplits } from "../evaluate-splits.ts";
+import { maskDoubts } from "../mask-doubts.ts";
 import { type Threshold, thresholdOf } from "../policy.ts";
 import { startProgress } from "../progress.ts";
-import { readScores } from "../read-artifact.ts";
+import { readMask, readScores } from "../read-artifact.ts";
 import type { StageContext, StageOutcome } from "../stage.ts";
 
 const backgroundSchema = z.discriminatedUnion("rule", [
@@ -48,7 +50,7 @@ export async function refineSeeds(context: StageContext): Promise<StageOutcome> 
   for (const entry of all) if (!(await maskDraft.has(maskPath(entry.key)))) open.push(entry);
   let done = all.length - open.length;
   const progress = startProgress(context, { total: all.length, unit: "image", from: done });
-  const refined = context.pool().map("refineSeed", open, {
+  const results = context.pool().map("refineSeed", open, {
     name: ({ id }) => `image ${id}`,
     signal,
     input: async (entry) => ({
@@ -58,7 +60,7 @@ export async function refineSeeds(context: StageContext): Promise<StageOutcome> 
       crf: refinement.crf,
     }),
   });
-  for await (const { item: entry, output } of refined) {
+  for await (const { item: entry, output } of results) {
     await scoreDraft.put(scorePath(entry.key), output.scores);
     await maskDraft.put(maskPath(entry.key), output.mask);
     done += 1;
@@ -66,8 +68,16 @@ export async function refineSeeds(context: StageContext): Promise<StageOutcome> 
   }
 
   const { classes } = dataset.manifest;
-  await context.commit("refined-scores", { classes, threshold });
+  const refined = await context.commit("refined-scores", { classes, threshold });
   const masks = await context.commit("refined-seed", { classes, threshold });
-  const evaluations = await evaluateSplits(context, { stage: "refine-seeds", masks, threshold });
-  return { metrics: {}, evaluations };
+  const stage = "refine-seeds";
+  const before = await earlierMasks(context, "make-seeds");
+  const evaluations = await evaluateSplits(context, { stage, masks, before, threshold });
+  const diagnostics = await maskDoubts(context, {
+    stage,
+    mask: (entry) => readMask(masks, entry),
+    before,
+    scores: (entry) => readScores(refined, entry, "probabilities"),
+  });
+  return { metrics: {}, evaluations, diagnostics };
 }

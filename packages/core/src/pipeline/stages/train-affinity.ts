@@ -165,5 +165,5 @@ export async function trainAffinity(context: StageContext): Promise<StageOutcome
   await draft.put("model.safetensors", encodeSafetensors(tensors));
   const { classes } = dataset.manifest;
   await context.commit("affinity-checkpoint", { classes, backbone: config.backbone.name, stride });
-  return { metrics: { "final-loss": loss }, evaluations: [] };
+  return { metrics: { "final-loss": loss }, evaluations: [], diagnostics: [] };
 }

@@ -1,15 +1,16 @@
 import { encodeSafetensors } from "../../tensor/safetensors.ts";
 import { disposeWeights, stateDictOf } from "../../tensor/weights.ts";
-import { classifierMap } from "../classifier-map.ts";
+import { examineClassifier } from "../examine-classifier.ts";
 import { seedMethodOf } from "../methods.ts";
 import type { StageContext, StageOutcome } from "../stage.ts";
 
 /** A multi-label image classifier whose features make the seeds. @see algorithms.md 3.1, 4, 5 */
 export async function trainClassifier(context: StageContext): Promise<StageOutcome> {
   const { config, dataset } = context;
-  const { parameters, weights, loss, logits } = await seedMethodOf(config).train(context);
+  const { parameters, weights, loss, read } = await seedMethodOf(config).train(context);
   try {
-    const map = await classifierMap(context, logits);
+    const health = await examineClassifier(context, read);
+    const map = health.meanAveragePrecision;
     const draft = context.draft("classifier-checkpoint");
     await draft.put("model.safetensors", encodeSafetensors(await stateDictOf(parameters, weights)));
     await context.commit("classifier-checkpoint", {
@@ -18,7 +19,7 @@ export async function trainClassifier(context: StageContext): Promise<StageOutco
       ...(config.seeds.method === "cam" ? {} : { method: config.seeds.method }),
     });
     const metrics = { "final-loss": loss, ...(map === null ? {} : { "classifier-map": map }) };
-    return { metrics, evaluations: [] };
+    return { metrics, evaluations: [], diagnostics: [health] };
   } finally {
     disposeWeights(weights);
   }

@@ -114,5 +114,5 @@ export async function trainSegmenter(context: StageContext): Promise<StageOutcom
     backbone: config.backbone.name,
     head: config.segmenter.head,
   });
-  return { metrics: { "final-loss": loss }, evaluations: [] };
+  return { metrics: { "final-loss": loss }, evaluations: [], diagnostics: [] };
 }

@@ -1,5 +1,5 @@
-import { meanAveragePrecision } from "../classifier/average-precision.ts";
-import type { DatasetImage } from "../contract/index.ts";
+import { classifierHealth } from "../classifier/health.ts";
+import type { ClassifierHealth, DatasetImage } from "../contract/index.ts";
 import { sizeOfLongSide } from "../data/geometry.ts";
 import { resizeImage } from "../data/resize-pillow.ts";
 import { tf } from "../tensor/tf.ts";
@@ -24,22 +24,29 @@ export function labelVector(entry: DatasetImage, classes: number): Uint8Array {
   return vector;
 }
 
-/** Mean average precision on the evaluation split, 0…1; null where no class occurs in it. */
-export async function classifierMap(
+/** What the trained classifier knows of the evaluation split. */
+export async function examineClassifier(
   context: StageContext,
-  logitsOf: TrainedNetwork["logits"],
-): Promise<number | null> {
+  read: TrainedNetwork["read"],
+): Promise<ClassifierHealth> {
   const classes = context.dataset.manifest.classes.length;
   const { evaluation } = entriesOf(context.dataset, context.config, context.limit);
-  const scores = new Float32Array(evaluation.length * classes);
+  const logits = new Float32Array(evaluation.length * classes);
+  const mass = new Float32Array(evaluation.length * classes);
   const imageLabels = new Uint8Array(evaluation.length * classes);
   for (const [index, entry] of evaluation.entries()) {
     const images = await wholeImage(context, entry);
-    const logits = logitsOf(images);
-    scores.set(await logits.data(), index * classes);
+    const readings = read(images);
+    logits.set(await readings.logits.data(), index * classes);
+    mass.set(await readings.mass.data(), index * classes);
     imageLabels.set(labelVector(entry, classes), index * classes);
-    tf.dispose([images, logits]);
+    tf.dispose([images, readings.logits, readings.mass]);
     await context.breathe();
   }
-  return meanAveragePrecision({ scores, imageLabels, classes }).mean;
+  return {
+    kind: "classifier-health",
+    stage: "train-classifier",
+    split: context.config.evaluationSplit,
+    ...classifierHealth({ logits, mass, imageLabels, classes }),
+  };
 }
