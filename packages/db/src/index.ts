@@ -39,6 +39,10 @@ export * from "./events/metric-series.ts";
 export * from "./events/record-progress.ts";
 export * from "./events/search-logs.ts";
 
+export * from "./diagnostics/co-occurrence.ts";
+export * from "./diagnostics/list-diagnostics.ts";
+export * from "./diagnostics/review-queue.ts";
+export * from "./evaluations/evaluation-evidence.ts";
 export * from "./evaluations/image-counts.ts";
 export * from "./evaluations/image-results.ts";
 export * from "./evaluations/leaderboard.ts";

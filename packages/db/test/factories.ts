@@ -1,8 +1,12 @@
 import {
   type BackendReport,
+  BOUNDARY_RINGS,
   type DatasetManifest,
   type EvaluationResult,
   type ImageCounts,
+  type MaskDoubt,
+  type MaskNoise,
+  OBJECT_SIZES,
   RECIPES,
   type RunConfig,
   type StageName,
@@ -103,6 +107,7 @@ export const makeResult = (stage: StageName, options: Partial<StageResult> = {})
   cacheKey: sha256(stage + unique()),
   outputs: {},
   evaluations: [],
+  diagnostics: [],
   metrics: { "final-loss": 0.25 },
   seconds: 1.5,
   peakMemoryBytes: 1_000_000,
@@ -118,6 +123,43 @@ const countsOf = (imageKey: string, hits: number): ImageCounts => ({
   falsePositives: [0, 0],
   falseNegatives: [0, 100 - hits],
 });
+
+function makeNoise(labels: number): MaskNoise {
+  const each = (value: number): number[] => Array.from({ length: labels }, () => value);
+  return {
+    scored: 400,
+    causes: [40, 20, 10, 30, 0],
+    rings: BOUNDARY_RINGS.map(() => ({
+      truePositives: each(5),
+      truth: each(8),
+      predicted: each(7),
+    })),
+    sizes: OBJECT_SIZES.map(() => ({ objects: 4, missed: 1, pixels: 100, found: 60 })),
+  };
+}
+
+/** Every image of a split disagrees by its position, hundredths of it. */
+export const makeDoubt = ({ images, classes }: DatasetManifest, split = "val"): MaskDoubt => {
+  const own = images.filter((image) => image.split === split);
+  const labels = classes.length + 1;
+  return {
+    kind: "mask-doubt",
+    stage: "predict",
+    split,
+    images: own.length,
+    agreement: {
+      from: "make-pseudo-masks",
+      labels,
+      counts: Array.from({ length: (labels + 1) ** 2 }, (_, at) => at),
+    },
+    entropy: null,
+    perImage: own.map(({ key }, at) => ({
+      imageKey: key,
+      disagreement: at / 100,
+      entropy: null,
+    })),
+  };
+};
 
 export function makeEvaluation(
   { hash, images, labelSource }: DatasetManifest,
@@ -162,7 +204,15 @@ export function makeEvaluation(
       predictedIgnore: [0, 0, 0, 0],
     },
     thresholdHistogram: null,
+    noise: makeNoise(4),
+    change: { from: "make-pseudo-masks", counts: Array.from({ length: 36 }, (_, at) => at) },
+    leakage: null,
     perImage: scored.map((image, index) => countsOf(image.key, (index * 37) % 101)),
+    imageErrors: scored.map(({ key }, index) => ({
+      imageKey: key,
+      scored: 200,
+      causes: [0, index % 7, 0, index, 1],
+    })),
   };
 }
 

@@ -144,6 +144,14 @@ describe("listGallery", () => {
     const byId = await listGallery(test.db, { ...input, sort: { by: "id", direction: "asc" } });
     const indices = byId.rows.map(({ idx }) => idx);
     expect(indices).toEqual(indices.toSorted((a, b) => a - b));
+    const labels = async (filter: { has?: number; lacks?: number }) => {
+      const found = await listGallery(test.db, { evaluationIds: [id], withTotal: true, ...filter });
+      expect(found.rows).toHaveLength(found.total!);
+      return found.rows.map((tile) => tile.labels);
+    };
+    expect(await labels({ has: 0 })).toEqual([[0], [0], [0], [0]]);
+    expect((await labels({ lacks: 0 })).flat()).not.toContain(0);
+    expect(await labels({ has: 0, lacks: 0 })).toEqual([]);
   });
 });
 

@@ -9,6 +9,9 @@ export interface ListGalleryInput {
   readonly split?: string;
   /** Label id: only images where it occurs in truth or prediction, and the IoU is of that label. */
   readonly label?: number;
+  /** Class indices the image must be labelled with, and must not. */
+  readonly has?: number;
+  readonly lacks?: number;
   readonly sort?: { readonly by: "iou" | "id"; readonly direction: "asc" | "desc" };
   readonly minIou?: number;
   readonly maxIou?: number;
@@ -84,7 +87,9 @@ export async function listGallery(
 const sourceOf = ({ label }: ListGalleryInput): SQL =>
   sql.raw(label === undefined ? "image_iou" : "image_class_iou");
 
-function conditionsOf({ label, split, minIou, maxIou }: ListGalleryInput): SQL {
+function conditionsOf({ label, split, minIou, maxIou, has, lacks }: ListGalleryInput): SQL {
+  const labelled = (index: number | undefined): SQL =>
+    sql`exists (select 1 from image i where i.id = s.image_id and ${index}::smallint = any(i.labels))`;
   const inSplit = sql`exists (select 1 from image i where i.id = s.image_id and i.split = ${split})`;
   return sql.join(
     [
@@ -92,6 +97,8 @@ function conditionsOf({ label, split, minIou, maxIou }: ListGalleryInput): SQL {
       minIou === undefined ? sql`` : sql`and s.iou >= ${minIou}::real`,
       maxIou === undefined ? sql`` : sql`and s.iou <= ${maxIou}::real`,
       split === undefined ? sql`` : sql`and ${inSplit}`,
+      has === undefined ? sql`` : sql`and ${labelled(has)}`,
+      lacks === undefined ? sql`` : sql`and not ${labelled(lacks)}`,
     ],
     sql` `,
   );

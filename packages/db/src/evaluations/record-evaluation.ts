@@ -1,10 +1,10 @@
 import type { EvaluationResult } from "@seedmask/core/contract";
 import { policyKey } from "@seedmask/core/contract";
-import { createHash } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import type { Transaction } from "../client.ts";
-import { NotFoundError } from "../errors.ts";
-import { classIou, evaluation, image, imageClassIou, imageIou } from "../schema/index.ts";
+import { contentKeyOf } from "../content-key.ts";
+import { type ImageIds, imageIds } from "../datasets/image-ids.ts";
+import { classIou, evaluation, imageClassIou, imageError, imageIou } from "../schema/index.ts";
 
 /**
  * Records an evaluation once, with its per-class and per-image rows; the same one again yields the
@@ -30,6 +30,9 @@ export async function recordEvaluation(tx: Transaction, result: EvaluationResult
       coverage: result.coverage,
       confusion: result.confusion,
       thresholdHistogram: result.thresholdHistogram,
+      noise: result.noise,
+      change: result.change,
+      leakage: result.leakage,
     })
     .onConflictDoNothing({ target: evaluation.contentKey })
     .returning({ id: evaluation.id });
@@ -43,22 +46,14 @@ export async function recordEvaluation(tx: Transaction, result: EvaluationResult
       .insert(classIou)
       .values(result.classes.map((entry) => ({ evaluation: created.id, ...entry })));
   }
-  await recordImages(tx, created.id, result);
+  const ids = await imageIds(tx, policy.dataset);
+  await recordImages(tx, created.id, ids, result);
+  await recordErrors(tx, created.id, ids, result);
   return created.id;
 }
 
-function keyOf({ policy, artifact, images, meanIou, confusion }: EvaluationResult): string {
-  const sorted = (value: unknown): unknown => {
-    if (Array.isArray(value) || value === null || typeof value !== "object") return value;
-    return Object.fromEntries(
-      Object.entries(value)
-        .toSorted(([a], [b]) => (a < b ? -1 : 1))
-        .map(([name, inner]) => [name, sorted(inner)]),
-    );
-  };
-  const content = sorted({ policy, artifact, images, meanIou, confusion });
-  return createHash("sha256").update(JSON.stringify(content)).digest("hex");
-}
+const keyOf = ({ policy, artifact, images, meanIou, confusion, noise }: EvaluationResult): string =>
+  contentKeyOf({ policy, artifact, images, meanIou, confusion, noise });
 
 interface ImageColumns {
   readonly image: number[];
@@ -69,20 +64,14 @@ interface ImageColumns {
 async function recordImages(
   tx: Transaction,
   evaluationId: number,
-  { policy, perImage }: EvaluationResult,
+  idOf: ImageIds,
+  { perImage }: EvaluationResult,
 ): Promise<void> {
-  const ids = await imageIds(tx, policy.dataset);
   const whole: ImageColumns = { image: [], iou: [] };
   const byLabel = { image: [] as number[], label: [] as number[], iou: [] as number[] };
   const counts = { hit: [] as number[], extra: [] as number[], missed: [] as number[] };
   for (const entry of perImage) {
-    const id = ids.get(entry.imageKey);
-    if (id === undefined) {
-      throw new NotFoundError(
-        `evaluation: image ${entry.imageKey} is not in dataset ${policy.dataset.slice(0, 12)}. ` +
-          "Evaluate against the version the masks were made from.",
-      );
-    }
+    const id = idOf(entry.imageKey);
     let sum = 0;
     for (const [at, label] of entry.labels.entries()) {
       const hit = entry.truePositives[at]!;
@@ -114,10 +103,32 @@ async function recordImages(
       ${array(counts.extra)}::int[], ${array(counts.missed)}::int[])`);
 }
 
-async function imageIds(tx: Transaction, dataset: string): Promise<Map<string, number>> {
-  const rows = await tx
-    .select({ id: image.id, key: image.key })
-    .from(image)
-    .where(eq(image.dataset, dataset));
-  return new Map(rows.map(({ id, key }) => [key, id]));
+/** Position of "all causes together" in the column of causes. */
+export const ANY_CAUSE = -1;
+
+async function recordErrors(
+  tx: Transaction,
+  evaluationId: number,
+  idOf: ImageIds,
+  { imageErrors }: EvaluationResult,
+): Promise<void> {
+  const rows = { image: [] as number[], cause: [] as number[], pixels: [] as number[] };
+  const shares: number[] = [];
+  for (const { imageKey, scored, causes } of imageErrors) {
+    const id = idOf(imageKey);
+    const all = causes.reduce((sum, pixels) => sum + pixels, 0);
+    for (const [cause, pixels] of [[ANY_CAUSE, all] as const, ...causes.entries()]) {
+      if (pixels === 0 && cause !== ANY_CAUSE) continue;
+      rows.image.push(id);
+      rows.cause.push(cause);
+      rows.pixels.push(pixels);
+      shares.push(scored === 0 ? 0 : pixels / scored);
+    }
+  }
+  const array = (values: number[]) => sql.param(values);
+  await tx.execute(sql`
+    insert into ${imageError} (evaluation_id, image_id, cause, pixels, share)
+    select ${evaluationId}, * from unnest(
+      ${array(rows.image)}::int[], ${array(rows.cause)}::smallint[],
+      ${array(rows.pixels)}::int[], ${array(shares)}::real[])`);
 }

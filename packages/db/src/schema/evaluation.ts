@@ -1,6 +1,9 @@
 import type {
+  CamLeakage,
   ConfusionCounts,
   EvaluationPolicy,
+  LabelChange,
+  MaskNoise,
   StageName,
   ThresholdHistogram,
 } from "@seedmask/core/contract";
@@ -29,6 +32,10 @@ export const evaluation = pgTable(
     coverage: doublePrecision("coverage").notNull(),
     confusion: jsonb("confusion").$type<ConfusionCounts>().notNull(),
     thresholdHistogram: jsonb("threshold_histogram").$type<ThresholdHistogram>(),
+    /** Null where the evaluation is older than the counts, as with the two after it. */
+    noise: jsonb("noise").$type<MaskNoise>(),
+    change: jsonb("change").$type<LabelChange>(),
+    leakage: jsonb("leakage").$type<CamLeakage>(),
     createdAt: createdAt(),
   },
   (table) => [

@@ -6,6 +6,7 @@ import {
 } from "@seedmask/core/contract";
 import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Database, Transaction } from "../client.ts";
+import { recordDiagnostic } from "../diagnostics/record-diagnostic.ts";
 import { appendEvents } from "../events/append-events.ts";
 import { recordEvaluation } from "../evaluations/record-evaluation.ts";
 import { enqueueNextStage, finishRun } from "../runs/advance-run.ts";
@@ -15,6 +16,7 @@ import {
   run,
   runEvent,
   stageArtifact,
+  stageDiagnostic,
   stageEvaluation,
   stageRun,
 } from "../schema/index.ts";
@@ -48,6 +50,7 @@ export async function completeStage(
     await requireAttempt(tx, { runId, stage, attempt });
     await recordOutputs(tx, row, result);
     await recordEvaluations(tx, row, result);
+    await recordDiagnostics(tx, row, result);
     const stageStatus = result.cached ? "cached" : "succeeded";
     await tx
       .update(stageRun)
@@ -104,6 +107,17 @@ async function recordEvaluations(tx: Transaction, row: RunRow, result: StageResu
     .update(run)
     .set({ meanIou: headline.meanIou, meanIouStage: headline.policy.stage })
     .where(eq(run.id, row.id));
+}
+
+async function recordDiagnostics(tx: Transaction, row: RunRow, result: StageResult): Promise<void> {
+  const { dataset } = row;
+  for (const found of result.diagnostics) {
+    const id = await recordDiagnostic(tx, { dataset, result: found });
+    await tx
+      .insert(stageDiagnostic)
+      .values({ run: row.id, stage: result.stage, diagnostic: id })
+      .onConflictDoNothing();
+  }
 }
 
 /** Progress and metric events serve those who watch; the curves themselves lie in metric_point. */
