@@ -2,6 +2,7 @@ import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
 import { auditRouter } from "./routers/audit.ts";
 import { datasetsRouter } from "./routers/datasets.ts";
 import { evaluationsRouter } from "./routers/evaluations.ts";
+import { evidenceRouter } from "./routers/evidence.ts";
 import { eventsRouter } from "./routers/events.ts";
 import { galleryRouter } from "./routers/gallery.ts";
 import { leaderboardRouter } from "./routers/leaderboard.ts";
@@ -19,6 +20,7 @@ export const appRouter = router({
   datasets: datasetsRouter,
   evaluations: evaluationsRouter,
   events: eventsRouter,
+  evidence: evidenceRouter,
   gallery: galleryRouter,
   leaderboard: leaderboardRouter,
   logs: logsRouter,

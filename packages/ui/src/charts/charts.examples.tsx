@@ -2,10 +2,12 @@ import { type ReactNode, useState } from "react";
 import { wobble } from "../examples-data.ts";
 import type { ExampleSet } from "../examples-type.ts";
 import { BarList } from "./bar-list.tsx";
+import { DensityMap } from "./density-map.tsx";
 import { Histogram } from "./histogram.tsx";
 import { LineChart } from "./line-chart.tsx";
 import { Sparkline } from "./sparkline.tsx";
 import type { Series } from "./series.ts";
+import { ShareBar } from "./share-bar.tsx";
 import { ThresholdCurve } from "./threshold-curve.tsx";
 
 const series = (key: string, label: string, count: number, seed: number): Series => ({
@@ -113,5 +115,41 @@ export const sparklineExamples: ExampleSet = {
       />
     ),
     empty: () => <Sparkline label="CPU" range={[0, 1]} format={share} values={[null]} />,
+  },
+};
+
+export const shareExamples: ExampleSet = {
+  title: "Shares of a whole",
+  states: {
+    default: () => (
+      <ShareBar
+        label="Wrong pixels by cause"
+        onSelect={() => undefined}
+        parts={[
+          { key: "missed", label: "Missed object", help: "under a tenth found", value: 52_310 },
+          { key: "ragged", label: "Ragged boundary", value: 31_002 },
+          { key: "class", label: "Wrong class", value: 1_204 },
+          { key: "spill", label: "Spill-over", value: 80_411 },
+          { key: "part", label: "Missed part", value: 0 },
+        ]}
+      />
+    ),
+    empty: () => <ShareBar label="No errors" parts={[{ key: "a", label: "None", value: 0 }]} />,
+  },
+};
+
+export const densityExamples: ExampleSet = {
+  title: "Density of a scatter",
+  states: {
+    default: () => (
+      <DensityMap
+        label="Class is in the image"
+        bins={20}
+        counts={Array.from({ length: 400 }, (_, at) => Math.round((at % 23) ** 2 / 40))}
+        x={{ label: "Probability", most: 1 }}
+        y={{ label: "CAM mass", most: 3.2 }}
+        marks={[{ key: "cat", label: "cat", x: 0.8, y: 2.1, colour: [64, 0, 0] }]}
+      />
+    ),
   },
 };

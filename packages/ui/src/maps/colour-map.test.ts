@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { COLOUR_MAPS, colourAt, colourTable } from "./colour-map.ts";
+import { COLOUR_MAPS, colourAt, colourTable, divergingColour } from "./colour-map.ts";
 import { luminance } from "./palette.ts";
 
 const near = (colour: readonly number[], expected: readonly number[], tolerance: number): boolean =>
@@ -29,5 +29,15 @@ describe("colourTable", () => {
     expect(light.every((value, index) => index === 0 || value >= light[index - 1]! - 0.004)).toBe(
       true,
     );
+  });
+});
+
+describe("divergingColour", () => {
+  it("is blue below zero, orange above, pale at it, and stops at the ends", () => {
+    const [lost, even, gained] = [divergingColour(-1), divergingColour(0), divergingColour(1)];
+    expect(lost[2]).toBeGreaterThan(lost[0]);
+    expect(gained[0]).toBeGreaterThan(gained[2]);
+    expect(luminance(even)).toBeGreaterThan(0.85);
+    expect(divergingColour(-9)).toEqual(lost);
   });
 });

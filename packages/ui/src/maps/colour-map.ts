@@ -37,6 +37,21 @@ export function colourAt(name: ColourMapName, value: number): Rgb {
   return [red, green, blue];
 }
 
+const [LOST, EVEN, GAINED]: readonly Rgb[] = [
+  [21, 87, 192],
+  [244, 244, 242],
+  [181, 77, 0],
+];
+
+/** Blue below zero, orange above, pale at it; −1…1, what lies beyond takes the end. Never red on green. */
+export function divergingColour(value: number): Rgb {
+  const share = Math.min(1, Math.abs(value));
+  const end = value < 0 ? LOST! : GAINED!;
+  const mix = (channel: 0 | 1 | 2): number =>
+    Math.round(EVEN![channel] + (end[channel] - EVEN![channel]) * share);
+  return [mix(0), mix(1), mix(2)];
+}
+
 const tables = new Map<ColourMapName, readonly Rgb[]>();
 
 /** 256 colours from value 0 to value 1. */

@@ -3,10 +3,13 @@ import { SCENE, SCENE_URL, sceneStyles, wobble } from "../examples-data.ts";
 import type { ExampleSet } from "../examples-type.ts";
 import { ClassHeatStrip } from "./class-heat-strip.tsx";
 import { ClassIouTable } from "./class-iou-table.tsx";
+import { divergingColour } from "../maps/colour-map.ts";
 import { ConfusionMatrix } from "./confusion-matrix.tsx";
+import { HeatMatrix } from "./heat-matrix.tsx";
 import { ImageGrid } from "./image-grid.tsx";
 import { IouBar } from "./iou-bar.tsx";
 import { MaskOverlay } from "./mask-overlay.tsx";
+import { PixelFlow } from "./pixel-flow.tsx";
 import { PrecisionRecallMap } from "./precision-recall-map.tsx";
 import { StageFunnel } from "./stage-funnel.tsx";
 
@@ -61,6 +64,60 @@ export const confusionExamples: ExampleSet = {
       />
     ),
     extreme: () => <ConfusionMatrix labels={21} matrix={confusion(21)} styles={sceneStyles(20)} />,
+  },
+};
+
+export const pixelFlowExamples: ExampleSet = {
+  title: "Pixels from stage to stage",
+  states: {
+    default: () => (
+      <PixelFlow
+        steps={[
+          {
+            from: "Make seeds",
+            to: "Refine seeds",
+            counts: [600, 40, 0, 120, 240, 0, 0, 0, 0],
+          },
+          {
+            from: "Refine seeds",
+            to: "Make pseudo masks",
+            counts: [690, 0, 30, 0, 180, 100, 0, 0, 0],
+          },
+          {
+            from: "Make pseudo masks",
+            to: "Predict",
+            counts: [640, 50, 0, 60, 120, 0, 70, 60, 0],
+          },
+        ]}
+      />
+    ),
+    "one step": () => (
+      <PixelFlow
+        steps={[{ from: "Make seeds", to: "Predict", counts: [8, 1, 0, 2, 5, 0, 0, 0, 0] }]}
+      />
+    ),
+  },
+};
+
+export const heatMatrixExamples: ExampleSet = {
+  title: "Heat matrix",
+  states: {
+    default: () => (
+      <HeatMatrix
+        rows={["horse", "person"]}
+        columns={["background", "horse", "person"]}
+        corner="CAM of"
+        caption="Rows are CAMs, columns true labels."
+        onSelect={() => undefined}
+        selected={[0, 2]}
+        cell={(row, column) => ({
+          colour:
+            row === 1 && column === 1 ? null : divergingColour(wobble(row * 3 + column) * 2 - 1),
+          text: row === 1 && column === 1 ? "—" : String(row * 3 + column),
+          words: `cell ${row}, ${column}`,
+        })}
+      />
+    ),
   },
 };
 

@@ -12,7 +12,11 @@ export interface PrecisionRecallPoint {
   /** Ground-truth pixels; they set the size of the dot. */
   readonly pixels: number;
   /** The same class at earlier stages, oldest first. */
-  readonly trail?: readonly { readonly precision: number; readonly recall: number }[];
+  readonly trail?: readonly {
+    readonly name?: string;
+    readonly precision: number;
+    readonly recall: number;
+  }[];
 }
 
 export interface PrecisionRecallMapProps {
@@ -138,7 +142,11 @@ export function PrecisionRecallMap({
                 role: "button",
                 tabIndex: 0,
                 onClick: () => onSelect(label),
-                onKeyDown: (event) => event.key === "Enter" && onSelect(label),
+                onKeyDown: (event) => {
+                  if (event.key !== "Enter" && event.key !== " ") return;
+                  event.preventDefault();
+                  onSelect(label);
+                },
               })}
               onPointerEnter={() => setActive(label)}
               onPointerLeave={() => setActive(null)}
@@ -150,9 +158,23 @@ export function PrecisionRecallMap({
                 <polyline
                   points={path.map((at) => at.join(",")).join(" ")}
                   fill="none"
-                  className="stroke-ink-3"
+                  className={active === label ? "stroke-ink" : "stroke-ink-3/60"}
                 />
               )}
+              {trail.map((one, step) => (
+                <circle
+                  // oxlint-disable-next-line react/no-array-index-key -- the index is the stage
+                  key={step}
+                  cx={one.recall * SIDE}
+                  cy={(1 - one.precision) * SIDE}
+                  r={2}
+                  className={active === label ? "fill-ink" : "fill-ink-3/60"}
+                >
+                  {one.name !== undefined && (
+                    <title>{`${name}, ${one.name}: precision ${formatIou(one.precision)}, recall ${formatIou(one.recall)}`}</title>
+                  )}
+                </circle>
+              ))}
               <circle
                 cx={x}
                 cy={y}

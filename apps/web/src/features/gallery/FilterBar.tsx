@@ -1,8 +1,10 @@
 import { STAGE_TITLES } from "@seedmask/core/contract";
 import { formatIou } from "@seedmask/ui/format";
 import type { LabelStyle } from "@seedmask/ui/maps/types";
+import { Button } from "@seedmask/ui/primitives/button";
 import { Select } from "@seedmask/ui/primitives/select";
 import { ColourChip } from "@seedmask/ui/segmentation/class-legend";
+import { X } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Evaluation } from "./sources.ts";
 import type { GallerySort, GalleryState } from "./use-gallery-state.ts";
@@ -23,6 +25,11 @@ const BANDS = [
   { value: "0.5-0.75", label: "50 – 75" },
   { value: "0.75-1", label: "75 – 100" },
 ];
+
+const LABEL_FILTERS = [
+  { field: "has", word: "with" },
+  { field: "lacks", word: "without" },
+] as const;
 
 /** Which images are shown and in which order. */
 export function FilterBar({
@@ -71,6 +78,22 @@ export function FilterBar({
           })),
         ]}
       />
+      {LABEL_FILTERS.map(({ field, word }) => {
+        const index = state[field];
+        if (index === null) return null;
+        const name = styles[index + 1]?.name ?? `class ${index}`;
+        return (
+          <Button
+            key={field}
+            size="small"
+            aria-label={`Labelled ${word} ${name}: clear this filter`}
+            onClick={() => onChange({ [field]: null })}
+          >
+            {word} {name}
+            <X aria-hidden />
+          </Button>
+        );
+      })}
       <Select
         aria-label="IoU range"
         className="w-32"

@@ -46,6 +46,8 @@ export function Gallery({ run }: { readonly run: RouterOutputs["runs"]["get"] })
         limit: PAGE,
         withTotal: true,
         ...(state.label !== null && { label: state.label }),
+        ...(state.has !== null && { has: state.has }),
+        ...(state.lacks !== null && { lacks: state.lacks }),
         ...(state.min > 0 && { minIou: state.min }),
         ...(state.max < 1 && { maxIou: state.max }),
       },
@@ -74,7 +76,7 @@ export function Gallery({ run }: { readonly run: RouterOutputs["runs"]["get"] })
   }, [fetchNextPage, hasNextPage, isFetchingNextPage]);
   const opened = images.findIndex(({ imageKey }) => imageKey === state.image);
   const available = LAYERS.filter((layer) => layer !== "heat" || scores !== null);
-  const reset = (): void => void setState({ label: null, min: 0, max: 1 });
+  const reset = (): void => void setState({ label: null, has: null, lacks: null, min: 0, max: 1 });
 
   return (
     <div className="flex h-full min-h-[32rem] flex-col gap-3">
@@ -100,7 +102,7 @@ export function Gallery({ run }: { readonly run: RouterOutputs["runs"]["get"] })
         </Failed>
       ) : images.length === 0 ? (
         <Empty title="No image matches" action={<Button onClick={reset}>Clear the filter</Button>}>
-          No image of {current.split} fits this class and IoU range.
+          No image of {current.split} fits these classes and this IoU range.
         </Empty>
       ) : (
         <ImageGrid

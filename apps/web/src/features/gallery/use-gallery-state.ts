@@ -17,6 +17,9 @@ export const useGalleryState = () =>
       split: parseAsString,
       /** Label id. */
       label: parseAsInteger,
+      /** Classes the image is labelled with, and is not. */
+      has: parseAsInteger,
+      lacks: parseAsInteger,
       sort: parseAsStringLiteral(SORTS).withDefault("worst"),
       min: parseAsFloat.withDefault(0),
       max: parseAsFloat.withDefault(1),

@@ -7,7 +7,7 @@ import { Loading } from "@seedmask/ui/states/loading";
 import { useQuery } from "@tanstack/react-query";
 import { parseAsString, useQueryStates } from "nuqs";
 import { PageHeader } from "#features/shell/PageHeader.tsx";
-import { policyFacts } from "#features/run/ProvenanceChip.tsx";
+import { policyFacts } from "#features/run/provenance.ts";
 import { useTRPC } from "#trpc/client.tsx";
 import { Ranking } from "./Ranking.tsx";
 

@@ -1,12 +1,11 @@
 "use client";
-import { STAGE_TITLES } from "@seedmask/core/contract";
 import { Card } from "@seedmask/ui/primitives/card";
-import { Select } from "@seedmask/ui/primitives/select";
 import { ClassIouTable } from "@seedmask/ui/segmentation/class-iou-table";
 import { Empty } from "@seedmask/ui/states/empty";
 import { useRouter } from "next/navigation";
 import { classStyles } from "#lib/class-styles.ts";
-import { ProvenanceChip } from "./ProvenanceChip.tsx";
+import { EvaluationPicker } from "./EvaluationPicker.tsx";
+import { PrecisionRecall } from "./PrecisionRecall.tsx";
 import { useChosenEvaluation } from "./use-chosen-evaluation.ts";
 import { useRun } from "./use-run.ts";
 
@@ -15,35 +14,28 @@ export function ClassesScreen({ runId }: { readonly runId: string }) {
   const router = useRouter();
   const { chosen, choose, evaluations } = useChosenEvaluation(run);
   if (!chosen) return <NoEvaluation />;
+  const worstOf = (label: number): void =>
+    router.push(
+      `/runs/${runId}/gallery?stage=${chosen.stage}&split=${encodeURIComponent(chosen.split)}&label=${label}`,
+    );
+  const styles = classStyles(run.dataset.classes);
   return (
-    <Card
-      title="By class"
-      actions={
-        <div className="flex flex-wrap items-center gap-2">
-          <ProvenanceChip
-            policy={chosen.policy}
-            images={chosen.images}
-            coverage={chosen.coverage}
-          />
-          <Select
-            aria-label="Evaluation"
-            className="w-56"
-            value={String(chosen.id)}
-            onValueChange={choose}
-            options={evaluations.map(({ id, stage, split }) => ({
-              value: String(id),
-              label: `${STAGE_TITLES[stage]}, ${split}`,
-            }))}
-          />
-        </div>
-      }
-    >
-      <ClassIouTable
-        rows={chosen.classes}
-        styles={classStyles(run.dataset.classes)}
-        onSelect={(label) => router.push(`/runs/${runId}/gallery?label=${label}`)}
-      />
-    </Card>
+    <div className="grid grid-cols-1 items-start gap-5 xl:grid-cols-2">
+      <Card
+        title="By class"
+        actions={
+          <EvaluationPicker run={run} evaluations={evaluations} chosen={chosen} onChoose={choose} />
+        }
+      >
+        <ClassIouTable rows={chosen.classes} styles={styles} onSelect={worstOf} />
+      </Card>
+      <Card
+        title="Precision and recall"
+        description="Lines of equal IoU; the trail comes from earlier stages of this split. Size is true pixels; a class opens its worst images."
+      >
+        <PrecisionRecall run={run} evaluation={chosen} styles={styles} onSelect={worstOf} />
+      </Card>
+    </div>
   );
 }
 

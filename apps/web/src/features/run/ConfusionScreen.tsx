@@ -1,7 +1,5 @@
 "use client";
-import { STAGE_TITLES } from "@seedmask/core/contract";
 import { Card } from "@seedmask/ui/primitives/card";
-import { Select } from "@seedmask/ui/primitives/select";
 import { ConfusionMatrix } from "@seedmask/ui/segmentation/confusion-matrix";
 import { Failed } from "@seedmask/ui/states/failed";
 import { Loading } from "@seedmask/ui/states/loading";
@@ -10,7 +8,7 @@ import { useRouter } from "next/navigation";
 import { classStyles } from "#lib/class-styles.ts";
 import { useTRPC } from "#trpc/client.tsx";
 import { NoEvaluation } from "./ClassesScreen.tsx";
-import { ProvenanceChip } from "./ProvenanceChip.tsx";
+import { EvaluationPicker } from "./EvaluationPicker.tsx";
 import { useChosenEvaluation } from "./use-chosen-evaluation.ts";
 import { type Evaluation, useRun } from "./use-run.ts";
 
@@ -23,26 +21,10 @@ export function ConfusionScreen({ runId }: { readonly runId: string }) {
       title="Confusion"
       description="A cell opens its images."
       actions={
-        <div className="flex flex-wrap items-center gap-2">
-          <ProvenanceChip
-            policy={chosen.policy}
-            images={chosen.images}
-            coverage={chosen.coverage}
-          />
-          <Select
-            aria-label="Evaluation"
-            className="w-56"
-            value={String(chosen.id)}
-            onValueChange={choose}
-            options={evaluations.map(({ id, stage, split }) => ({
-              value: String(id),
-              label: `${STAGE_TITLES[stage]}, ${split}`,
-            }))}
-          />
-        </div>
+        <EvaluationPicker run={run} evaluations={evaluations} chosen={chosen} onChoose={choose} />
       }
     >
-      <Matrix runId={runId} evaluation={chosen} classes={run.dataset.classes} />
+      <EvaluationMatrix runId={runId} evaluation={chosen} classes={run.dataset.classes} />
     </Card>
   );
 }
@@ -53,7 +35,8 @@ interface MatrixProps {
   readonly classes: readonly string[];
 }
 
-function Matrix({ runId, evaluation, classes }: MatrixProps) {
+/** Ground truth by prediction of one evaluation; a cell opens the images of its class. */
+export function EvaluationMatrix({ runId, evaluation, classes }: MatrixProps) {
   const trpc = useTRPC();
   const router = useRouter();
   const detail = useQuery(trpc.evaluations.get.queryOptions({ id: evaluation.id }));

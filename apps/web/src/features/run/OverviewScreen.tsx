@@ -6,6 +6,9 @@ import { isOver } from "#features/runs/run-status.ts";
 import { StageStrip } from "#features/gallery/StageStrip.tsx";
 import { classStyles } from "#lib/class-styles.ts";
 import { Curves } from "./Curves.tsx";
+import { ProvenanceChip } from "./ProvenanceChip.tsx";
+import { provenanceOf } from "./provenance.ts";
+import { StageFlow } from "./StageFlow.tsx";
 import { StageList } from "./StageList.tsx";
 import { type Evaluation, headlineEvaluations, type Run, useRun } from "./use-run.ts";
 
@@ -22,6 +25,10 @@ function funnelStages(run: Run) {
       title: STAGE_TITLES[stage],
       meanIou: evaluation ? evaluation.meanIou : isOver(run.status) ? null : ("not-yet" as const),
       classIous: evaluation?.classes.map(({ iou }) => iou) ?? [],
+      ...(evaluation && {
+        scope: evaluation.split,
+        provenance: <ProvenanceChip provenance={provenanceOf(evaluation, run)} />,
+      }),
     };
   });
 }
@@ -36,6 +43,7 @@ export function RunOverviewScreen({ runId }: { readonly runId: string }) {
       >
         <StageFunnel stages={funnelStages(run)} styles={classStyles(run.dataset.classes)} />
       </Card>
+      <StageFlow run={run} />
       <StageStrip runId={runId} count={8} />
       <StageList run={run} />
       <Curves runId={runId} />

@@ -11,6 +11,7 @@ import type { ReactNode } from "react";
 import { Age, Elapsed } from "#features/runs/Age.tsx";
 import { isOver, statusDetail } from "#features/runs/run-status.ts";
 import { ProvenanceChip } from "./ProvenanceChip.tsx";
+import { provenanceOf } from "./provenance.ts";
 import { RunActions } from "./RunActions.tsx";
 import { headline, type Run } from "./use-run.ts";
 
@@ -81,9 +82,7 @@ export function RunHeader({ run }: { readonly run: Run }) {
               value={best?.meanIou ?? (isOver(run.status) ? null : "not-yet")}
               className="text-xl font-semibold"
             />
-            {best ? (
-              <ProvenanceChip policy={best.policy} images={best.images} coverage={best.coverage} />
-            ) : null}
+            {best ? <ProvenanceChip provenance={provenanceOf(best, run)} /> : null}
           </dd>
         </div>
         <Fact name="Duration">

@@ -8,10 +8,11 @@ interface ChosenEvaluation {
   readonly choose: (id: string) => void;
 }
 
-/** Which evaluation a page of the run speaks of: the headline one until another is chosen. */
-export function useChosenEvaluation(run: Run): ChosenEvaluation {
+/** Which evaluation a page of the run speaks of: a preferred or the headline one until another is chosen. */
+export function useChosenEvaluation(run: Run, preferred?: Evaluation): ChosenEvaluation {
   const [id, setId] = useQueryState("evaluation", parseAsInteger);
-  const chosen = run.evaluations.find((evaluation) => evaluation.id === id) ?? headline(run);
+  const chosen =
+    run.evaluations.find((evaluation) => evaluation.id === id) ?? preferred ?? headline(run);
   return {
     evaluations: run.evaluations,
     chosen: chosen ?? run.evaluations.at(-1) ?? null,

@@ -12,6 +12,8 @@ const listInput = z.object({
   evaluationIds: z.array(id).min(1).max(50),
   split: z.string().max(200).optional(),
   label: z.int().min(0).max(254).optional(),
+  has: z.int().min(0).max(253).optional(),
+  lacks: z.int().min(0).max(253).optional(),
   sort: z.object({ by: z.enum(["iou", "id"]), direction: z.enum(["asc", "desc"]) }).optional(),
   minIou: z.number().min(0).max(1).optional(),
   maxIou: z.number().min(0).max(1).optional(),
