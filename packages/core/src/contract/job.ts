@@ -36,7 +36,8 @@ export const stageResultSchema = z.strictObject({
   cacheKey: z.string(),
   outputs: artifactsByKind,
   evaluations: z.array(evaluationResultSchema),
-  diagnostics: z.array(diagnosticSchema),
+  /** None in results that were kept before there were any. */
+  diagnostics: z.array(diagnosticSchema).default([]),
   /** Scalars worth a column: `classifier-map`, `threshold`, `final-loss`. */
   metrics: z.record(z.string(), z.number()),
   /** Wall time of the execution that computed it, also where cached. */
