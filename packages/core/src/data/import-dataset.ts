@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { access, mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type {
@@ -8,6 +7,7 @@ import type {
   ValidationReport,
 } from "../contract/index.ts";
 import { DatasetError, datasetKey, maskPath, thumbnailPath } from "../contract/index.ts";
+import { datasetHash, type HashedImage } from "./dataset-hash.ts";
 import { datasetRoot, readManifest } from "./dataset.ts";
 import { encodeJpeg, encodePng, encodeThumbnail } from "./image-file.ts";
 import { imageKey } from "./image-key.ts";
@@ -49,16 +49,10 @@ async function storedImage({ bytes, header, pixels }: InspectedImage) {
   return { extension: "png", data: await encodePng(pixels) };
 }
 
-/** What names a dataset's version. */
-interface ContentHashes {
-  readonly image: string;
-  readonly mask: string | null;
-}
-
 async function storeImage(
   folder: string,
   image: InspectedImage,
-): Promise<{ entry: DatasetImage; hashes: ContentHashes }> {
+): Promise<{ entry: DatasetImage; hashes: HashedImage["hashes"] }> {
   const { source, pixels, mask, labels } = image;
   const key = imageKey(source.id);
   const { extension, data } = await storedImage(image);
@@ -86,15 +80,6 @@ async function storeImage(
 }
 
 type StoredImage = Awaited<ReturnType<typeof storeImage>>;
-
-function hashOf(classes: readonly string[], stored: readonly StoredImage[]): string {
-  const hash = createHash("sha256").update(JSON.stringify(classes));
-  for (const { entry, hashes } of stored) {
-    const { id, split, labels } = entry;
-    hash.update(JSON.stringify([id, split, labels, hashes.image, hashes.mask]));
-  }
-  return hash.digest("hex");
-}
 
 function refusal(raw: RawDataset, report: ValidationReport): DatasetError {
   const errors = report.findings.filter(({ severity }) => severity === "error");
@@ -168,7 +153,7 @@ async function importRaw(raw: RawDataset, options: ImportOptions): Promise<Impor
     const manifest: DatasetManifest = {
       schemaVersion: 1,
       name: options.name ?? basename(raw.root),
-      hash: hashOf(raw.classes, stored),
+      hash: datasetHash(raw.classes, stored),
       format: options.recordedFormat ?? raw.format,
       labelSource: raw.labelSource,
       classes: [...raw.classes],

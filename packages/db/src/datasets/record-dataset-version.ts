@@ -22,40 +22,46 @@ export interface RecordedDatasetVersion {
 /** Makes an imported dataset known, images and all; a no-op for contents that are known. */
 export async function recordDatasetVersion(
   db: Database,
+  input: RecordDatasetVersionInput,
+): Promise<RecordedDatasetVersion> {
+  requireRole(input.actor, "maintainer", "import dataset");
+  return db.drizzle.transaction((tx) => insertDatasetVersion(tx, input));
+}
+
+/** The same as part of a caller's transaction. */
+export async function insertDatasetVersion(
+  tx: Transaction,
   { actor, manifest, report }: RecordDatasetVersionInput,
 ): Promise<RecordedDatasetVersion> {
-  requireRole(actor, "maintainer", "import dataset");
   const { hash, name, images } = manifest;
-  return db.drizzle.transaction(async (tx) => {
-    await tx.insert(dataset).values({ name }).onConflictDoNothing();
-    await tx.select().from(dataset).where(eq(dataset.name, name)).for("update");
-    const [known] = await tx.select().from(datasetVersion).where(eq(datasetVersion.hash, hash));
-    if (known) return { dataset: known.dataset, hash, version: known.version, created: false };
+  await tx.insert(dataset).values({ name }).onConflictDoNothing();
+  await tx.select().from(dataset).where(eq(dataset.name, name)).for("update");
+  const [known] = await tx.select().from(datasetVersion).where(eq(datasetVersion.hash, hash));
+  if (known) return { dataset: known.dataset, hash, version: known.version, created: false };
 
-    const next = sql<number>`(select coalesce(max(version), 0) + 1 from dataset_version where dataset = ${name})`;
-    const [created] = await tx
-      .insert(datasetVersion)
-      .values({
-        hash,
-        dataset: name,
-        version: next,
-        format: manifest.format,
-        labelSource: manifest.labelSource,
-        classes: manifest.classes,
-        images: images.length,
-        masks: images.filter(({ mask }) => mask !== null).length,
-        splits: countBy(images.map(({ split }) => split)),
-        report,
-        importedBy: actor.id,
-      })
-      .returning({ version: datasetVersion.version });
-    await insertImages(tx, manifest);
-    const target = { type: "dataset", id: hash };
-    const after = { name, version: created!.version, images: images.length };
-    const details = { before: null, after };
-    await writeAudit(tx, { actor, action: "dataset.import", target, details });
-    return { dataset: name, hash, version: created!.version, created: true };
-  });
+  const next = sql<number>`(select coalesce(max(version), 0) + 1 from dataset_version where dataset = ${name})`;
+  const [created] = await tx
+    .insert(datasetVersion)
+    .values({
+      hash,
+      dataset: name,
+      version: next,
+      format: manifest.format,
+      labelSource: manifest.labelSource,
+      classes: manifest.classes,
+      images: images.length,
+      masks: images.filter(({ mask }) => mask !== null).length,
+      splits: countBy(images.map(({ split }) => split)),
+      report,
+      importedBy: actor.id,
+    })
+    .returning({ version: datasetVersion.version });
+  await insertImages(tx, manifest);
+  const target = { type: "dataset", id: hash };
+  const after = { name, version: created!.version, images: images.length };
+  const details = { before: null, after };
+  await writeAudit(tx, { actor, action: "dataset.import", target, details });
+  return { dataset: name, hash, version: created!.version, created: true };
 }
 
 const countBy = (words: readonly string[]): Record<string, number> => {

@@ -7,6 +7,7 @@ import { Audit } from "./Audit.tsx";
 import { Invitations } from "./Invitations.tsx";
 import { Members } from "./Members.tsx";
 import { Profile } from "./Profile.tsx";
+import { ProjectExport } from "./ProjectExport.tsx";
 import { Tokens } from "./Tokens.tsx";
 import { Webhooks } from "./Webhooks.tsx";
 
@@ -22,6 +23,7 @@ export function SettingsScreen() {
         {mayAct(account, "admin") ? <Invitations /> : null}
         <Tokens />
         {mayAct(account, "admin") ? <Webhooks /> : null}
+        {mayAct(account, "admin") ? <ProjectExport /> : null}
         {mayAct(account, "admin") ? <Audit /> : null}
       </div>
     </>

@@ -14,7 +14,7 @@ export interface ExportRequest {
   readonly stage: StageName;
 }
 
-const MASK_KINDS: ReadonlySet<ArtifactKind> = new Set([
+export const MASK_KINDS: ReadonlySet<ArtifactKind> = new Set([
   "seed",
   "refined-seed",
   "pseudo-mask",
