@@ -30,6 +30,8 @@ export async function allRoutes(): Promise<Route[]> {
     { name: "compare", path: `/compare?runs=${run}` },
     { name: "datasets", path: "/datasets" },
     { name: "dataset", path: `/datasets/${dataset}` },
+    { name: "dataset-health", path: `/datasets/${dataset}/health` },
+    { name: "dataset-versions", path: `/datasets/${dataset}/versions` },
     { name: "import", path: "/datasets/import" },
     { name: "queue", path: "/queue" },
     { name: "settings", path: "/settings" },

@@ -11,6 +11,7 @@ export {
 export * from "./errors.ts";
 export type { Page } from "./page.ts";
 
+export * from "./datasets/compare-versions.ts";
 export * from "./datasets/dataset-imports.ts";
 export * from "./datasets/list-datasets.ts";
 export * from "./datasets/list-images.ts";

@@ -11,3 +11,5 @@ export const truthUrl = (dataset: string, imageKey: string): string =>
   `/api/datasets/${dataset}/masks/${imageKey}.png`;
 export const thumbnailUrl = (dataset: string, imageKey: string): string =>
   `/api/datasets/${dataset}/thumbnails/${imageKey}.webp`;
+export const previewUrl = (importId: string, file: string): string =>
+  `/api/previews/${importId}/${file}`;

@@ -5,6 +5,7 @@ import type { TokenScope } from "@seedmask/core/contract";
  * in: tokens make no tokens, invite nobody and read no audit log.
  */
 export const TOKEN_ACCESS: Readonly<Record<string, TokenScope>> = {
+  "datasets.compareVersions": "dataset:read",
   "datasets.get": "dataset:read",
   "datasets.image": "dataset:read",
   "datasets.images": "dataset:read",
@@ -12,6 +13,7 @@ export const TOKEN_ACCESS: Readonly<Record<string, TokenScope>> = {
   "datasets.versions": "dataset:read",
   "datasets.getImport": "dataset:write",
   "datasets.import": "dataset:write",
+  "datasets.importPreview": "dataset:write",
   "datasets.imports": "dataset:write",
   "datasets.removeVersion": "dataset:write",
   "evaluations.classBreakdown": "run:read",

@@ -15,6 +15,7 @@ import {
   SYSTEM_ACTOR,
 } from "@seedmask/db";
 import type { Logger } from "pino";
+import { keepPreview } from "./keep-preview.ts";
 import { type ImportSource, openSource } from "./open-source.ts";
 
 export interface ImportJobContext {
@@ -60,8 +61,9 @@ export async function importDatasetJob(context: ImportJobContext, job: ImportJob
   try {
     source = await openSource(path, { home, signal: job.signal });
     if (dryRun) {
-      const { report } = await previewDataset(source.folder, options);
-      await completeDatasetImport(db, { id, attempt, hash: null, report });
+      const preview = await previewDataset(source.folder, options);
+      await keepPreview(home, id, preview);
+      await completeDatasetImport(db, { id, attempt, hash: null, report: preview.report });
       return;
     }
     const { manifest, report } = await importDataset(source.folder, { ...options, home, name });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { DATASET_FORMATS } from "./dataset.ts";
+import { DATASET_FORMATS, LABEL_SOURCES } from "./dataset.ts";
 
 /** The queue of dataset imports, done by a worker. */
 export const IMPORT_DATASET_QUEUE = "import-dataset";
@@ -17,3 +17,28 @@ export const datasetImportRequestSchema = z.strictObject({
   options: z.record(z.string(), z.json()),
 });
 export type DatasetImportRequest = z.infer<typeof datasetImportRequestSchema>;
+
+/** What a check leaves to look at: at most twelve images with their masks, in the data home. */
+export const importPreviewSchema = z.strictObject({
+  format: z.enum(DATASET_FORMATS),
+  labelSource: z.enum(LABEL_SOURCES),
+  classes: z.array(z.string()),
+  samples: z.array(
+    z.strictObject({
+      id: z.string(),
+      split: z.string(),
+      /** Class indices. */
+      labels: z.array(z.int().nonnegative()),
+      width: z.int().positive(),
+      height: z.int().positive(),
+      /** Files beside this one, `N.webp` and `N.png`; null where there is no ground truth. */
+      image: z.string(),
+      mask: z.string().nullable(),
+    }),
+  ),
+});
+export type ImportPreview = z.infer<typeof importPreviewSchema>;
+
+export const IMPORT_PREVIEW_FILE = "preview.json";
+export const importPreviewKey = (importId: string, file: string): string =>
+  `previews/${importId}/${file}`;

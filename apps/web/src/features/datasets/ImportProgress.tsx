@@ -1,5 +1,5 @@
 "use client";
-import { buttonStyle } from "@seedmask/ui/primitives/button";
+import { Button, buttonStyle } from "@seedmask/ui/primitives/button";
 import { Card } from "@seedmask/ui/primitives/card";
 import { Progress } from "@seedmask/ui/primitives/progress";
 import { Status } from "@seedmask/ui/primitives/status";
@@ -8,9 +8,17 @@ import { Failed } from "@seedmask/ui/states/failed";
 import Link from "next/link";
 import type { RouterOutputs } from "#trpc/types.ts";
 import { Findings } from "./Findings.tsx";
+import { ImportSamples } from "./ImportSamples.tsx";
+import { saveFindings } from "./save-report.ts";
+
+interface ImportProgressProps {
+  readonly job: RouterOutputs["datasets"]["getImport"];
+  /** Looks at the same place again, once its files were mended. */
+  readonly onCheckAgain: () => void;
+}
 
 /** How far a check or an import is, and what it found. */
-export function ImportProgress({ job }: { readonly job: RouterOutputs["datasets"]["getImport"] }) {
+export function ImportProgress({ job, onCheckAgain }: ImportProgressProps) {
   const { request, status, done, total, report, error, hash } = job;
   const what = request.dryRun ? "Check" : "Import";
   return (
@@ -55,6 +63,13 @@ export function ImportProgress({ job }: { readonly job: RouterOutputs["datasets"
         </div>
       </Card>
       {error ? <Failed title={`${what} failed`}>{error}</Failed> : null}
+      {report && report.findings.length > 0 ? (
+        <div className="flex flex-wrap gap-2">
+          <Button onClick={onCheckAgain}>Files are mended, check again</Button>
+          <Button onClick={() => saveFindings(request.name, report.findings)}>Report as CSV</Button>
+        </div>
+      ) : null}
+      {report ? <ImportSamples importId={job.id} /> : null}
       {report ? <Findings findings={report.findings} /> : null}
     </div>
   );

@@ -136,7 +136,7 @@ export function ImportScreen() {
         {start.isError ? (
           <Failed title="The check was not started">{start.error.message}</Failed>
         ) : null}
-        {job.data ? <ImportProgress job={job.data} /> : null}
+        {job.data ? <ImportProgress job={job.data} onCheckAgain={() => submit(true)} /> : null}
       </div>
     </>
   );

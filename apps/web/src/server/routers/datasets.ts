@@ -1,5 +1,11 @@
-import { datasetImportRequestSchema } from "@seedmask/core/contract";
 import {
+  datasetImportRequestSchema,
+  IMPORT_PREVIEW_FILE,
+  importPreviewKey,
+  importPreviewSchema,
+} from "@seedmask/core/contract";
+import {
+  compareDatasetVersions,
   createDatasetImport,
   deleteDatasetVersion,
   getDatasetImport,
@@ -32,6 +38,9 @@ export const datasetsRouter = router({
   versions: viewerProcedure
     .input(z.object({ name: z.string().max(200) }))
     .query(({ ctx, input }) => listDatasetVersions(ctx.database, input.name)),
+  compareVersions: viewerProcedure
+    .input(z.object({ from: z.string().max(64), to: z.string().max(64) }))
+    .query(({ ctx, input }) => compareDatasetVersions(ctx.database, input)),
   images: viewerProcedure
     .input(imagesInput)
     .query(({ ctx, input: { cursor, ...rest } }) =>
@@ -50,6 +59,14 @@ export const datasetsRouter = router({
   getImport: maintainerProcedure
     .input(z.object({ id: z.string().max(64) }))
     .query(({ ctx, input }) => getDatasetImport(ctx.database, input.id)),
+  /** Samples of a check; null where it kept none, or they are gone. */
+  importPreview: maintainerProcedure
+    .input(z.object({ id: z.string().regex(/^[0-9a-z]{1,64}$/) }))
+    .query(async ({ ctx, input }) => {
+      const key = importPreviewKey(input.id, IMPORT_PREVIEW_FILE);
+      if (!(await ctx.files.exists(key))) return null;
+      return importPreviewSchema.parse(JSON.parse(await ctx.files.get(key)));
+    }),
   removeVersion: maintainerProcedure
     .input(z.object({ hash: z.string().max(64) }))
     .mutation(({ ctx, input }) =>

@@ -1,0 +1,5 @@
+import { HealthScreen } from "#features/datasets/HealthScreen.tsx";
+
+export default function HealthPage() {
+  return <HealthScreen />;
+}
