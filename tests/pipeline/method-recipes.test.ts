@@ -48,6 +48,7 @@ describe("a chain of interchangeable links", () => {
     "oaa-tiny",
     "seam-tiny",
     "cam-affinity-tiny",
+    "cam-irn-tiny",
     "oaa-affinity-tiny",
     "seam-affinity-tiny",
   ])("%s runs from image-level labels to figures", async (recipe) => {

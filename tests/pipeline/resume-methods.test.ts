@@ -54,6 +54,15 @@ const CASES: readonly (readonly [string, () => RunConfig, StageName, readonly De
       { at: 4, unit: "step" },
     ],
   ],
+  [
+    "IRNet, in its labels and in its training",
+    () => briefConfig("cam-irn-tiny"),
+    "train-affinity",
+    [
+      { at: 2, unit: "image" },
+      { at: 4, unit: "step" },
+    ],
+  ],
 ];
 
 describe("a stage killed on its way", () => {

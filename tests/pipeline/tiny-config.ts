@@ -13,7 +13,7 @@ export function briefConfig(recipe: string): RunConfig {
     segmenter: { ...config.segmenter, ...brief },
     seeds: { ...config.seeds, imageSize: 64, scales: [1] },
     refinement:
-      config.refinement.kind === "affinity"
+      "training" in config.refinement
         ? { ...config.refinement, training: { ...config.refinement.training, ...brief } }
         : config.refinement,
     prediction: { ...config.prediction, imageSize: 64 },

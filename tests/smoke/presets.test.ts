@@ -31,7 +31,7 @@ function shortened({ seeds, refinement, ...config }: RunConfig): RunConfig {
       ? { integralModel: { ...seeds.integralModel, ...TWO_STEPS } }
       : {};
   const training =
-    refinement.kind === "affinity" ? { training: { ...refinement.training, ...TWO_STEPS } } : {};
+    "training" in refinement ? { training: { ...refinement.training, ...TWO_STEPS } } : {};
   return runConfigSchema.parse({
     ...config,
     trainSplit: "train",

@@ -74,7 +74,7 @@ export interface Backbone extends Trunk {
   isFrozen(name: string): boolean;
   /** Share of channels a classifier drops before its head while training. */
   readonly headDropout: number;
-  /** Named feature maps by depth: `conv3` (stride 4), `conv4`, `conv5`, `conv6`. */
+  /** Named feature maps by depth: `conv2` (stride 2 or 4), `conv3` (4), `conv4` (8), `conv5`, `conv6`. */
   readonly taps: Readonly<Record<TapName, Tap>>;
   tapped(
     weights: Weights,
@@ -83,8 +83,17 @@ export interface Backbone extends Trunk {
   ): Readonly<Record<TapName, tf.Tensor4D>>;
 }
 
-export const TAP_NAMES = ["conv3", "conv4", "conv5", "conv6"] as const;
+export const TAP_NAMES = ["conv2", "conv3", "conv4", "conv5", "conv6"] as const;
 export type TapName = (typeof TAP_NAMES)[number];
+
+/** One value a tap. */
+export const tapsOf = <Value>(of: (name: TapName) => Value): Record<TapName, Value> => ({
+  conv2: of("conv2"),
+  conv3: of("conv3"),
+  conv4: of("conv4"),
+  conv5: of("conv5"),
+  conv6: of("conv6"),
+});
 
 /** A trunk's arrays as training sees them: those with published weights, and those from scratch. */
 export function trainedParameters(

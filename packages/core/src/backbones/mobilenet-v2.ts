@@ -1,6 +1,6 @@
 import { tf } from "../tensor/tf.ts";
 import type { Weights } from "../tensor/weights.ts";
-import { type Backbone, denseTrunk, type OutputStride, type TapName } from "./backbone.ts";
+import { type Backbone, denseTrunk, type OutputStride, type TapName, tapsOf } from "./backbone.ts";
 import { type ConvNorm, convNorm, convNormParameters, normalisePixels } from "./layers.ts";
 
 /** Expansion, output channels, blocks, stride. @see Sandler et al. 2018, table 2 */
@@ -21,7 +21,13 @@ const CONVOLUTION = { padding: "same", epsilon: 1e-5 } as const;
 const PIXELS = { mean: [127.5, 127.5, 127.5], deviation: [127.5, 127.5, 127.5] };
 
 /** Last stage of each tap. */
-const TAP_STAGES: Readonly<Record<TapName, number>> = { conv3: 1, conv4: 2, conv5: 4, conv6: 6 };
+const TAP_STAGES: Readonly<Record<TapName, number>> = {
+  conv2: 0,
+  conv3: 1,
+  conv4: 2,
+  conv5: 4,
+  conv6: 6,
+};
 
 interface Block {
   readonly stage: number;
@@ -165,21 +171,11 @@ export function mobilenetV2({ outputStride }: { readonly outputStride: OutputStr
     headDropout: 0,
     features: (weights, images) =>
       tf.tidy(() => convNorm(dense.features(weights, images), weights, last, CONVOLUTION)),
-    taps: {
-      conv3: tap(TAP_STAGES.conv3),
-      conv4: tap(TAP_STAGES.conv4),
-      conv5: tap(TAP_STAGES.conv5),
-      conv6: tap(TAP_STAGES.conv6),
-    },
+    taps: tapsOf((name) => tap(TAP_STAGES[name])),
     tapped: (weights, images) =>
       tf.tidy(() => {
         const outputs = stages(weights, images);
-        return {
-          conv3: outputs[TAP_STAGES.conv3]!,
-          conv4: outputs[TAP_STAGES.conv4]!,
-          conv5: outputs[TAP_STAGES.conv5]!,
-          conv6: outputs[TAP_STAGES.conv6]!,
-        };
+        return tapsOf((name) => outputs[TAP_STAGES[name]]!);
       }),
   };
 }

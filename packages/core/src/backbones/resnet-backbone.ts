@@ -66,11 +66,18 @@ export function resNet(
     fresh: [],
     isFrozen: (name) => FROZEN.test(name),
     headDropout: 0,
-    taps: { conv3: at(0), conv4: at(1), conv5: at(2), conv6: at(3) },
+    taps: {
+      conv2: { channels: plan.width, stride: 4 },
+      conv3: at(0),
+      conv4: at(1),
+      conv5: at(2),
+      conv6: at(3),
+    },
     tapped: (weights, images) =>
       tf.tidy(() => {
-        const [conv3, conv4, conv5, conv6] = run(plan, weights, images).stages;
-        return { conv3: conv3!, conv4: conv4!, conv5: conv5!, conv6: conv6! };
+        const { stem: conv2, stages } = run(plan, weights, images);
+        const [conv3, conv4, conv5, conv6] = stages;
+        return { conv2, conv3: conv3!, conv4: conv4!, conv5: conv5!, conv6: conv6! };
       }),
   };
 }

@@ -7,6 +7,7 @@ import {
   denseTrunk,
   type OutputStride,
   type TapName,
+  tapsOf,
   type TrainingPass,
   type Trunk,
 } from "./backbone.ts";
@@ -130,12 +131,12 @@ export function tiny({ outputStride }: { readonly outputStride: OutputStride }):
     isFrozen: () => false,
     headDropout: 0,
     padding: [128, 128, 128],
-    taps: { conv3: tap("conv3"), conv4: tap("conv4"), conv5: tap("conv5"), conv6: tap("conv6") },
+    taps: tapsOf(tap),
     tapped: (weights, images, pass) =>
       tf.tidy(() => {
         const outputs = outputsOf(weights, images, pass);
         const of = (name: TapName): tf.Tensor4D => outputs[at(name)]!;
-        return { conv3: of("conv3"), conv4: of("conv4"), conv5: of("conv5"), conv6: of("conv6") };
+        return tapsOf(of);
       }),
   };
 }

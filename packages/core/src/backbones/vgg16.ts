@@ -155,12 +155,13 @@ export function vgg16({ variant }: { readonly variant: Vgg16Variant }): Backbone
   });
   const tapped: Backbone["tapped"] = (weights, images, pass) =>
     tf.tidy(() => {
-      const [, , conv3, conv4, conv5] = outputsOf(weights, images);
+      const [, conv2, conv3, conv4, conv5] = outputsOf(weights, images);
       const conv6 = runTail(conv5!, weights, pass?.dropout ?? null);
-      return { conv3: conv3!, conv4: conv4!, conv5: conv5!, conv6 };
+      return { conv2: conv2!, conv3: conv3!, conv4: conv4!, conv5: conv5!, conv6 };
     });
   const tap = (channels: number, stride: number): Tap => ({ channels, stride });
   const taps: Readonly<Record<TapName, Tap>> = {
+    conv2: tap(128, 2),
     conv3: tap(256, 4),
     conv4: tap(512, 8),
     conv5: tap(512, 8),

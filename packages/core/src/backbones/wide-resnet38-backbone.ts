@@ -45,15 +45,12 @@ export function wideResNet38(): Backbone {
     isFrozen: (name) => FROZEN.test(name),
     headDropout: 0.5, // psa network/resnet38_cls.py: dropout7
     taps: {
+      conv2: { channels: 128, stride: 2 },
       conv3: fine,
       conv4: { channels: 512, stride: 8 },
       conv5: { channels: 1024, stride: 8 },
       conv6: { channels: WIDE_RESNET38_CHANNELS, stride: 8 },
     },
-    tapped: (...inputs) =>
-      tf.tidy(() => {
-        const { conv3, conv4, conv5, conv6 } = tapsOf(...inputs);
-        return { conv3, conv4, conv5, conv6 };
-      }),
+    tapped: (...inputs) => tf.tidy(() => ({ ...tapsOf(...inputs) })),
   };
 }

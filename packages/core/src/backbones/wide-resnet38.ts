@@ -33,6 +33,7 @@ interface BottleneckBlock {
   readonly kind: "bottleneck";
   readonly input: number;
   readonly output: number;
+  readonly stride?: 1 | 2;
   readonly dilation: number;
   readonly dropout: number;
 }
@@ -145,17 +146,19 @@ export function wideResNetBlock(
     const shortcut = projects ? conv2d(activated, filterOf(weights, conv("1")), { stride }) : x;
     return { activated, output: tf.add(main, shortcut) };
   }
-  const { dilation } = block;
+  const { dilation, stride = 1 } = block;
   const drop = (features: tf.Tensor4D) =>
     dropout === null ? features : dropout(features, block.dropout);
-  const narrow = drop(next(activated, "2a", "2b1"));
+  const narrow = drop(next(activated, "2a", "2b1", { stride }));
   const middle = drop(next(narrow, "2b1", "2b2", { dilation, padding: dilation }));
   const main = conv2d(middle, filterOf(weights, conv("2b2")));
-  const shortcut = conv2d(activated, filterOf(weights, conv("1")));
+  const shortcut = conv2d(activated, filterOf(weights, conv("1")), { stride });
   return { activated, output: tf.add(main, shortcut) };
 }
 
 export interface WideResNet38Taps {
+  /** [N, H/2, W/2, 128] */
+  readonly conv2: tf.Tensor4D;
   /** [N, H/4, W/4, 256] */
   readonly conv3: tf.Tensor4D;
   /** [N, H/8, W/8, 512] ≥ 0 */
@@ -167,10 +170,10 @@ export interface WideResNet38Taps {
 }
 
 /**
- * Features of four depths.
+ * Features of five depths.
  *
  * images    [N, H, W, 3]  normalised as in ImageNet training
- * returns   conv3 at stride 4; conv4, conv5, conv6 at stride 8
+ * returns   conv2 at stride 2; conv3 at stride 4; conv4, conv5, conv6 at stride 8
  *
  * @see psa network/resnet38d.py, forward_as_dict
  */
@@ -187,6 +190,7 @@ export function wideResNet38Taps(
     features = output.output;
   }
   return {
+    conv2: outputs.get("b2_2")!.output,
     conv3: outputs.get("b3_2")!.output,
     conv4: outputs.get("b5")!.activated,
     conv5: outputs.get("b6")!.activated,

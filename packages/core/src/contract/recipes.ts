@@ -5,6 +5,7 @@ import supervisedTiny from "../../configs/supervised-tiny.json" with { type: "js
 import oaaTiny from "../../configs/oaa-tiny.json" with { type: "json" };
 import seamTiny from "../../configs/seam-tiny.json" with { type: "json" };
 import camAffinityTiny from "../../configs/cam-affinity-tiny.json" with { type: "json" };
+import camIrnTiny from "../../configs/cam-irn-tiny.json" with { type: "json" };
 import oaaAffinityTiny from "../../configs/oaa-affinity-tiny.json" with { type: "json" };
 import seamAffinityTiny from "../../configs/seam-affinity-tiny.json" with { type: "json" };
 import camAffinityMobilenetv2 from "../../configs/cam-affinity-mobilenetv2.json" with { type: "json" };
@@ -39,6 +40,7 @@ export const RECIPES: readonly Recipe[] = [
   oaaTiny,
   seamTiny,
   camAffinityTiny,
+  camIrnTiny,
   oaaAffinityTiny,
   seamAffinityTiny,
   camAffinityMobilenetv2,

@@ -1,17 +1,13 @@
 import { z } from "zod";
-import { denseCrfSchema, optimisation } from "./config-fields.ts";
+import { denseCrfSchema, headLearningRateFactor, optimisation } from "./config-fields.ts";
 
 /** Affinity labels lie on the grid of the image's own size, so views are never rescaled. */
 const { scaleJitter: _, ...unscaled } = optimisation;
 
 const alpha = z.number().gt(0).max(100);
 
-const affinityWalkSchema = z.strictObject({
-  alpha: alpha.nullable().meta({
-    title: "Background alpha",
-    help: "Background = (1 − max CAM)^alpha; empty takes the exponent of the seeds' own threshold",
-    source: "psa infer_aff.py: 16; SEAM: 6",
-  }),
+/** How scores walk along affinities, whichever network they come from. */
+const walk = {
   beta: z
     .number()
     .min(1)
@@ -29,6 +25,21 @@ const affinityWalkSchema = z.strictObject({
   crf: denseCrfSchema
     .nullable()
     .meta({ title: "Dense CRF", source: "SEAM infer_aff.py --crf: one iteration" }),
+};
+
+const radius = z
+  .int()
+  .min(2)
+  .max(16)
+  .meta({ title: "Radius", unit: "features, exclusive", source: "psa, irn: 5, 34 pairs a pixel" });
+
+const affinityWalkSchema = z.strictObject({
+  alpha: alpha.nullable().meta({
+    title: "Background alpha",
+    help: "Background = (1 − max CAM)^alpha; empty takes the exponent of the seeds' own threshold",
+    source: "psa infer_aff.py: 16; SEAM: 6",
+  }),
+  ...walk,
 });
 
 /** AffinityNet. @see Ahn & Kwak 2018 */
@@ -53,11 +64,7 @@ const affinitySchema = z.strictObject({
       source: "psa train_aff.py: ImageNet; mctformer: the classifier",
     }),
   }),
-  radius: z
-    .int()
-    .min(2)
-    .max(16)
-    .meta({ title: "Radius", unit: "features, exclusive", source: "psa: 5, 34 pairs a pixel" }),
+  radius,
   borders: z.enum(["full", "psa-compat"]).meta({
     title: "Borders",
     help: "psa-compat leaves pairs in the outer frame without an edge, as the release",
@@ -65,6 +72,63 @@ const affinitySchema = z.strictObject({
   walk: affinityWalkSchema,
 });
 export type AffinityConfig = z.infer<typeof affinitySchema>;
+
+const threshold = z.number().gt(0).lt(1);
+
+const irnTrainingSchema = z.strictObject({
+  ...optimisation,
+  headLearningRateFactor: headLearningRateFactor.meta({
+    title: "Displacement factor",
+    unit: "× learning rate",
+    help: "Displacements learn faster than boundaries; they do not change semantic masks",
+    source: "irn step/train_irn.py: 10",
+  }),
+  radius: radius.meta({
+    title: "Training radius",
+    unit: "values at stride 4, exclusive",
+    source: "irn step/train_irn.py: 10, 152 pairs a pixel",
+  }),
+  initialise: z.enum(["pretrained", "classifier"]).meta({
+    title: "Backbone",
+    help: "Whose weights the frozen backbone has",
+    source: "irn net/resnet50_irn.py: ImageNet",
+  }),
+});
+
+/** IRNet's class boundaries; displacements are for instances. @see Ahn et al. 2019 */
+const irnSchema = z.strictObject({
+  kind: z.literal("irn").meta({ title: "IRNet" }),
+  strictThreshold: threshold.nullable().meta({
+    title: "Strict threshold",
+    unit: "normalised CAM, 0…1",
+    help: "What is foreground above it is sure; empty takes twice the seeds' threshold",
+    source: "irn run_sample.py, conf_fg_thres: 0.30",
+  }),
+  lenientThreshold: threshold.nullable().meta({
+    title: "Lenient threshold",
+    unit: "normalised CAM, 0…1",
+    help: "What is background below it is sure; empty takes a third of the seeds' threshold",
+    source: "irn run_sample.py, conf_bg_thres: 0.05",
+  }),
+  certainty: z.number().gt(0.5).lt(1).meta({
+    title: "Certainty",
+    unit: "probability that a label is right before the CRF",
+    source: "irn misc/imutils.py, crf_inference_label: 0.7",
+  }),
+  crf: denseCrfSchema,
+  training: irnTrainingSchema,
+  walk: z.strictObject({
+    radius: radius.meta({ unit: "values at stride 4, exclusive" }),
+    ...walk,
+    threshold: threshold.nullable().meta({
+      title: "Background",
+      unit: "share of the image's highest score, 0…1",
+      help: "Below it a pixel is background; empty takes five thirds of the seeds' threshold",
+      source: "irn run_sample.py, sem_seg_bg_thres: 0.25",
+    }),
+  }),
+});
+export type IrnConfig = z.infer<typeof irnSchema>;
 
 export const refinementSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("none").meta({ title: "None" }) }),
@@ -78,4 +142,5 @@ export const refinementSchema = z.discriminatedUnion("kind", [
     crf: denseCrfSchema,
   }),
   affinitySchema,
+  irnSchema,
 ]);

@@ -4,7 +4,7 @@ import { refinementSchema } from "./refinement-config.ts";
 import { seedsSchema } from "./seeds-config.ts";
 
 export { type DenseCrfConfig, denseCrfSchema, OPTIMISATION_DEFAULTS } from "./config-fields.ts";
-export { type AffinityConfig, refinementSchema } from "./refinement-config.ts";
+export { type AffinityConfig, type IrnConfig, refinementSchema } from "./refinement-config.ts";
 export {
   backgroundSchema,
   type SeedMethodName,

@@ -1,3 +1,4 @@
+import { ShapeError } from "../contract/index.ts";
 import { tf } from "../tensor/tf.ts";
 import { type PathPixel, pathPixels } from "./path-affinity.ts";
 
@@ -35,6 +36,7 @@ export interface InnerGrid {
 /**
  * Inner pixels of a grid [h, w] for a search radius.
  *
+ * @throws {ShapeError} when the grid is smaller than the radius
  * @see irn misc/indexing.py, PathIndex: height − radius + 1, width − 2 (radius − 1)
  */
 export const innerGrid = (
@@ -42,6 +44,11 @@ export const innerGrid = (
   radiusInFeatures: number,
 ): InnerGrid => {
   const reach = radiusInFeatures - 1;
+  if (height <= reach || width <= 2 * reach) {
+    throw new ShapeError(
+      `irn: expected a grid of at least ${reach + 1}×${2 * reach + 1} for radius ${radiusInFeatures}, got ${height}×${width}. Take a larger crop or a smaller radius.`,
+    );
+  }
   return { rows: height - reach, columns: width - 2 * reach, left: reach };
 };
 
@@ -61,11 +68,48 @@ export function boundaryAffinities(
   offsets: readonly PathPixel[],
   inner: InnerGrid,
 ): tf.Tensor4D {
-  const planes = offsets.map((offset) => {
-    const path = pathPixels(offset).map((pixel) => cut(boundary, pixel, inner));
-    return tf.sub(1, tf.max(tf.concat(path, 3), 3, true));
+  const paths = offsets.map(pathPixels);
+  const { pixels, positions } = distinctPixels(paths);
+  const shifted = tf.concat(
+    pixels.map((pixel) => cut(boundary, pixel, inner)),
+    3,
+  ); // [N, rows, columns, P]
+  const [count, rows, columns] = shifted.shape as [number, number, number, number];
+  const highest = runsOfLength(positions).map((run) => {
+    const along = tf.gather(shifted, tf.tensor1d(run.flat(), "int32"), 3);
+    return tf.max(tf.reshape(along, [count, rows, columns, run.length, run[0]!.length]), 4);
   });
-  return tf.concat(planes, 3) as tf.Tensor4D;
+  return tf.sub(1, tf.concat(highest, 3)) as tf.Tensor4D;
+}
+
+/** Every pixel of some paths once, and each path as positions among them. */
+function distinctPixels(paths: readonly (readonly PathPixel[])[]): {
+  readonly pixels: readonly PathPixel[];
+  readonly positions: readonly (readonly number[])[];
+} {
+  const found = new Map<string, number>();
+  const pixels: PathPixel[] = [];
+  const positions = paths.map((path) =>
+    path.map((pixel) => {
+      const key = `${pixel.dy},${pixel.dx}`;
+      const known = found.get(key);
+      if (known !== undefined) return known;
+      found.set(key, pixels.length);
+      return pixels.push(pixel) - 1;
+    }),
+  );
+  return { pixels, positions };
+}
+
+/** Neighbouring paths of equal length together: one operation serves them all. */
+function runsOfLength(paths: readonly (readonly number[])[]): (readonly number[])[][] {
+  const runs: (readonly number[])[][] = [];
+  for (const path of paths) {
+    const run = runs.at(-1);
+    if (run?.[0]?.length === path.length) run.push(path);
+    else runs.push([path]);
+  }
+  return runs;
 }
 
 /**
@@ -82,6 +126,6 @@ export function pairDisplacements(
   inner: InnerGrid,
 ): tf.Tensor5D {
   const source = cut(displacements, { dy: 0, dx: 0 }, inner);
-  const planes = offsets.map((offset) => tf.sub(source, cut(displacements, offset, inner)));
-  return tf.stack(planes, 3) as tf.Tensor5D;
+  const targets = offsets.map((offset) => cut(displacements, offset, inner));
+  return tf.sub(tf.expandDims(source, 3), tf.stack(targets, 3)) as tf.Tensor5D;
 }

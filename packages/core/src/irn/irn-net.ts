@@ -5,56 +5,82 @@ import { tf } from "../tensor/tf.ts";
 import { type Parameter, type Weights, weightOf } from "../tensor/weights.ts";
 
 /**
- * Features of a ResNet-50 at output stride 16, all constants: the backbone is frozen.
- * Stem and first stage at stride 4, then 8, 16 and 16.
+ * Features of five depths, all constants: the backbone is frozen. On irn's ResNet-50 these are stem and
+ * stages, at strides 4, 4, 8, 16 and 16.
  */
 export interface IrnTaps {
   readonly stem: tf.Tensor4D;
   readonly stages: readonly [tf.Tensor4D, tf.Tensor4D, tf.Tensor4D, tf.Tensor4D];
 }
 
-/** A 1 × 1 convolution, a group norm, enlargement and relu, under the release's names. */
+/** Channels and stride of the five taps, in their order; the second is at stride 4, the third at 8. */
+export type IrnTapShapes = readonly { readonly channels: number; readonly stride: number }[];
+
+/** Image pixels a value of the boundary map, along one side. */
+export const IRN_STRIDE = 4;
+const MIDDLE_STRIDE = 8;
+
+/** A 1 × 1 convolution, a group norm, resizing and relu, under the release's names. */
 interface Branch {
   readonly name: string;
-  readonly inputs: number;
   readonly outputs: number;
   readonly groups: number;
-  readonly enlarge: 1 | 2 | 4;
 }
 
-const branch = (
-  name: string,
-  [inputs, outputs]: readonly [number, number],
-  groups: number,
-  enlarge: Branch["enlarge"],
-): Branch => ({ name, inputs, outputs, groups, enlarge });
-
-const EDGE_BRANCHES: readonly Branch[] = [
-  branch("fc_edge1", [64, 32], 4, 1),
-  branch("fc_edge2", [256, 32], 4, 1),
-  branch("fc_edge3", [512, 32], 4, 2),
-  branch("fc_edge4", [1024, 32], 4, 4),
-  branch("fc_edge5", [2048, 32], 4, 4),
-];
+const EDGE_BRANCHES: readonly Branch[] = [1, 2, 3, 4, 5].map((depth) => ({
+  name: `fc_edge${depth}`,
+  outputs: 32,
+  groups: 4,
+}));
 const EDGE_SCORE = "fc_edge6";
-const EDGE_CHANNELS = 160;
 
-const DISPLACEMENT = {
-  one: branch("fc_dp1", [64, 64], 8, 1),
-  two: branch("fc_dp2", [256, 128], 16, 1),
-  three: branch("fc_dp3", [512, 256], 16, 1),
-  four: branch("fc_dp4", [1024, 256], 16, 2),
-  five: branch("fc_dp5", [2048, 256], 16, 2),
-  deep: branch("fc_dp6", [768, 256], 16, 2),
-  joined: branch("fc_dp7", [448, 256], 16, 1),
-} as const;
+const DISPLACEMENT_BRANCHES: readonly Branch[] = [
+  { name: "fc_dp1", outputs: 64, groups: 8 },
+  { name: "fc_dp2", outputs: 128, groups: 16 },
+  { name: "fc_dp3", outputs: 256, groups: 16 },
+  { name: "fc_dp4", outputs: 256, groups: 16 },
+  { name: "fc_dp5", outputs: 256, groups: 16 },
+];
+const DEEP: Branch = { name: "fc_dp6", outputs: 256, groups: 16 };
+const JOINED: Branch = { name: "fc_dp7", outputs: 256, groups: 16 };
 const DISPLACEMENT_SCORE = "fc_dp7.3";
-const MEAN_SHIFT = "mean_shift.running_mean";
 
-const branchParameters = ({ name, inputs, outputs }: Branch): Parameter[] => [
-  { name: `${name}.0.weight`, kind: "conv", role: "weight", shape: [outputs, inputs, 1, 1] },
+/** The training set's mean displacement, which the release subtracts at inference. */
+export const MEAN_SHIFT = "mean_shift.running_mean";
+
+const channelsOf = (branches: readonly Branch[]): number =>
+  branches.reduce((sum, { outputs }) => sum + outputs, 0);
+
+const conv = (name: string, outputs: number, inputs: number): Parameter => ({
+  name: `${name}.weight`,
+  kind: "conv",
+  role: "weight",
+  shape: [outputs, inputs, 1, 1],
+  // PyTorch's own start, as a normal distribution.
+  deviation: 1 / Math.sqrt(3 * inputs),
+});
+
+const branchParameters = ({ name, outputs }: Branch, inputs: number): Parameter[] => [
+  conv(`${name}.0`, outputs, inputs),
   { name: `${name}.1.weight`, kind: "vector", role: "norm-scale", shape: [outputs] },
   { name: `${name}.1.bias`, kind: "vector", role: "norm-offset", shape: [outputs] },
+];
+
+/** Arrays of the boundary branch. filters [O, I, 1, 1], norms and bias [O]. @see irn net/resnet50_irn.py, Net */
+export const edgeParameters = (taps: IrnTapShapes): Parameter[] => [
+  ...EDGE_BRANCHES.flatMap((branch, depth) => branchParameters(branch, taps[depth]!.channels)),
+  conv(EDGE_SCORE, 1, channelsOf(EDGE_BRANCHES)),
+  { name: `${EDGE_SCORE}.bias`, kind: "vector", role: "bias", shape: [1] },
+];
+
+/** Arrays of the displacement branch that train. filters [O, I, 1, 1], norms [O]. @see irn net/resnet50_irn.py, Net */
+export const displacementParameters = (taps: IrnTapShapes): Parameter[] => [
+  ...DISPLACEMENT_BRANCHES.flatMap((branch, depth) =>
+    branchParameters(branch, taps[depth]!.channels),
+  ),
+  ...branchParameters(DEEP, channelsOf(DISPLACEMENT_BRANCHES.slice(2))),
+  ...branchParameters(JOINED, channelsOf([...DISPLACEMENT_BRANCHES.slice(0, 2), DEEP])),
+  conv(DISPLACEMENT_SCORE, 2, JOINED.outputs),
 ];
 
 /**
@@ -64,20 +90,21 @@ const branchParameters = ({ name, inputs, outputs }: Branch): Parameter[] => [
  *
  * @see irn net/resnet50_irn.py, Net
  */
-export const irnParameters = (): Parameter[] => [
-  ...EDGE_BRANCHES.flatMap(branchParameters),
-  { name: `${EDGE_SCORE}.weight`, kind: "conv", role: "weight", shape: [1, EDGE_CHANNELS, 1, 1] },
-  { name: `${EDGE_SCORE}.bias`, kind: "vector", role: "bias", shape: [1] },
-  ...Object.values(DISPLACEMENT).flatMap(branchParameters),
-  { name: `${DISPLACEMENT_SCORE}.weight`, kind: "conv", role: "weight", shape: [2, 256, 1, 1] },
+export const irnParameters = (taps: IrnTapShapes): Parameter[] => [
+  ...edgeParameters(taps),
+  ...displacementParameters(taps),
   { name: MEAN_SHIFT, kind: "vector", role: "norm-mean", shape: [2] },
 ];
 
+type Grid = readonly [height: number, width: number];
+const gridOf = (x: tf.Tensor4D): Grid => [x.shape[1], x.shape[2]];
+
+/** One branch, brought from its tap's stride to another's grid. */
 function runBranch(
   x: tf.Tensor4D,
   weights: Weights,
-  { name, groups, enlarge }: Branch,
-  limit: readonly [height: number, width: number] | null,
+  { name, groups }: Branch,
+  { factor, grid }: { readonly factor: number; readonly grid: Grid },
 ): tf.Tensor4D {
   const scores = conv2d(x, weightOf(weights, `${name}.0.weight`));
   const normed = groupNorm(
@@ -85,13 +112,19 @@ function runBranch(
     { scale: weightOf(weights, `${name}.1.weight`), offset: weightOf(weights, `${name}.1.bias`) },
     { groups },
   );
-  const [, height, width] = normed.shape;
-  const larger = resizeScores(normed, {
-    height: height * enlarge,
-    width: width * enlarge,
+  return tf.relu(onGrid(normed, factor, grid));
+}
+
+/** Enlarged by a whole factor and cut, as the release; a finer tap than the release's is reduced. */
+function onGrid(x: tf.Tensor4D, factor: number, [height, width]: Grid): tf.Tensor4D {
+  const [rows, columns] = gridOf(x);
+  if (factor < 1) return resizeScores(x, { height, width, grid: "half-pixel" });
+  const larger = resizeScores(x, {
+    height: rows * factor,
+    width: columns * factor,
     grid: "half-pixel",
   });
-  return tf.relu(limit === null ? larger : cropTo(larger, limit));
+  return cropTo(larger, [height, width]);
 }
 
 /** The upper left part: enlarging a rounded-up grid overshoots the finer one. */
@@ -106,14 +139,21 @@ const cropTo = (x: tf.Tensor4D, [height, width]: readonly [number, number]): tf.
  * taps      features of five depths
  * returns   [N, h, w, 1]  logits at stride 4; sigmoid gives 0…1
  *
+ * shapes  strides and channels of the taps
+ *
  * @see Ahn et al. 2019, section 4.2 and figure 3; irn net/resnet50_irn.py, forward
  */
-export function boundaryLogits({ stem, stages }: IrnTaps, weights: Weights): tf.Tensor4D {
+export function boundaryLogits(
+  { stem, stages }: IrnTaps,
+  weights: Weights,
+  shapes: IrnTapShapes,
+): tf.Tensor4D {
   return tf.tidy(() => {
-    const fine = [stages[0].shape[1], stages[0].shape[2]] as const;
-    const maps = [stem, ...stages].map((features, at) =>
-      runBranch(features, weights, EDGE_BRANCHES[at]!, fine),
-    );
+    const grid = gridOf(stages[0]);
+    const maps = [stem, ...stages].map((features, depth) => {
+      const factor = shapes[depth]!.stride / IRN_STRIDE;
+      return runBranch(features, weights, EDGE_BRANCHES[depth]!, { factor, grid });
+    });
     const scores = conv2d(
       tf.concat(maps, 3),
       weightOf<tf.Tensor4D>(weights, `${EDGE_SCORE}.weight`),
@@ -128,6 +168,7 @@ export function boundaryLogits({ stem, stages }: IrnTaps, weights: Weights): tf.
  * taps      features of five depths
  * returns   [N, h, w, 2]  dy, dx in pixels of stride 4
  *
+ * shapes   strides and channels of the taps
  * centred  subtract the training set's mean displacement, as at inference
  *
  * @see Ahn et al. 2019, section 4.2; irn net/resnet50_irn.py, forward and MeanShift
@@ -135,33 +176,27 @@ export function boundaryLogits({ stem, stages }: IrnTaps, weights: Weights): tf.
 export function displacementField(
   { stem, stages }: IrnTaps,
   weights: Weights,
-  { centred }: { readonly centred: boolean },
+  { shapes, centred }: { readonly shapes: IrnTapShapes; readonly centred: boolean },
 ): tf.Tensor4D {
   return tf.tidy(() => {
-    const fine = [stages[0].shape[1], stages[0].shape[2]] as const;
-    const middle = [stages[1].shape[1], stages[1].shape[2]] as const;
-    const run = (x: tf.Tensor4D, at: Branch, limit: typeof fine | null) =>
-      runBranch(x, weights, at, limit);
-    const deep = run(
-      tf.concat(
-        [
-          run(stages[1], DISPLACEMENT.three, null),
-          run(stages[2], DISPLACEMENT.four, middle),
-          run(stages[3], DISPLACEMENT.five, middle),
-        ],
-        3,
-      ),
-      DISPLACEMENT.deep,
-      fine,
+    const fine = { stride: IRN_STRIDE, grid: gridOf(stages[0]) };
+    const middle = { stride: MIDDLE_STRIDE, grid: gridOf(stages[1]) };
+    const features = [stem, ...stages];
+    const run = (depth: number, { stride, grid }: typeof fine) =>
+      runBranch(features[depth]!, weights, DISPLACEMENT_BRANCHES[depth]!, {
+        factor: shapes[depth]!.stride / stride,
+        grid,
+      });
+    const deep = runBranch(
+      tf.concat([run(2, middle), run(3, middle), run(4, middle)], 3),
+      weights,
+      DEEP,
+      { factor: MIDDLE_STRIDE / IRN_STRIDE, grid: fine.grid },
     );
-    const joined = run(
-      tf.concat(
-        [run(stem, DISPLACEMENT.one, null), run(stages[0], DISPLACEMENT.two, null), deep],
-        3,
-      ),
-      DISPLACEMENT.joined,
-      null,
-    );
+    const joined = runBranch(tf.concat([run(0, fine), run(1, fine), deep], 3), weights, JOINED, {
+      factor: 1,
+      grid: fine.grid,
+    });
     const field = conv2d(joined, weightOf<tf.Tensor4D>(weights, `${DISPLACEMENT_SCORE}.weight`));
     return centred ? tf.sub<tf.Tensor4D>(field, weightOf(weights, MEAN_SHIFT)) : field;
   });

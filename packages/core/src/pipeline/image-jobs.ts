@@ -7,6 +7,7 @@ import { encodeScores } from "../data/score-file.ts";
 import { argmaxLabels, type LabelScores, stackBackground } from "../score-maps/label-scores.ts";
 import { resizeLabelScores, resizeScores } from "../score-maps/resize.ts";
 import { affinityLabel, walkSeed } from "./affinity-jobs.ts";
+import { confidentLabel, irnWalkSeed } from "./irn-jobs.ts";
 
 /**
  * Work on one image that needs no tensors, run in threads. Scores come in at any resolution and go
@@ -48,6 +49,8 @@ export const imageJobs = {
   },
   affinityLabel,
   walkSeed,
+  confidentLabel,
+  irnWalkSeed,
 };
 
 serveJobs(imageJobs);

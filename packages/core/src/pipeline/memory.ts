@@ -27,6 +27,8 @@ const FORWARD_BYTES: Readonly<Record<Backbone, number>> = {
   "vgg-16": 600,
   "vgg-16-oaa": 600,
 };
+/** Bytes IRNet's pairs hold for each pixel of a batch and cube of the radius: boundaries along all paths. */
+const PATH_BYTES = 2;
 /** Bytes the dense CRF holds for each pixel of an image: lattices, weights and messages. */
 const CRF_BYTES = 400;
 /** Bytes a decoded image and its maps need for each pixel. */
@@ -66,14 +68,20 @@ export const memory = {
   /** Two CRFs in each thread first, then a training step with its pair planes. */
   trainAffinity(question: MemoryQuestion): number {
     const { config, largestImage, threads } = question;
-    if (config.refinement.kind !== "affinity") return 0;
-    const step = crop(config.refinement.training) * TRAINING_BYTES[config.backbone.name];
+    const { refinement, backbone } = config;
+    if (!("training" in refinement)) return 0;
+    const { training } = refinement;
+    const step =
+      refinement.kind === "irn"
+        ? crop(training) *
+          (FORWARD_BYTES[backbone.name] + PATH_BYTES * refinement.training.radius ** 3)
+        : crop(training) * TRAINING_BYTES[backbone.name];
     return Math.max(step, largestImage * CRF_BYTES * threads);
   },
   /** A walk holds features and planes of 34 weights on the grid in each thread. */
   makePseudoMasks(question: MemoryQuestion): number {
     const { config, largestImage, threads } = question;
-    if (config.refinement.kind !== "affinity") return memory.perImage(question);
+    if (!("walk" in config.refinement)) return memory.perImage(question);
     const { walk } = config.refinement;
     const walking = largestImage * (IMAGE_BYTES + (walk.crf === null ? 0 : CRF_BYTES)) * threads;
     return largestImage * FORWARD_BYTES[config.backbone.name] + walking;

@@ -11,20 +11,29 @@ const MASK_SOURCES = {
   none: ["seed-scores", "seed"],
   "dense-crf": ["refined-scores", "refined-seed"],
   affinity: ["seed-scores", "seed", "affinity-checkpoint"],
+  irn: ["seed-scores", "seed", "affinity-checkpoint"],
 } as const satisfies Readonly<Record<RunConfig["refinement"]["kind"], readonly ArtifactKind[]>>;
 
 /** A network can be walked with in many ways without being trained anew. */
 function withoutWalk({ refinement }: RunConfig): unknown {
-  if (refinement.kind !== "affinity") return refinement;
+  if (refinement.kind !== "affinity" && refinement.kind !== "irn") return refinement;
   const { walk: _, ...trained } = refinement;
   return trained;
 }
 
 /** Undefined where nothing walks, so that other runs' results stay valid. */
 function walkSettings({ refinement, backbone }: RunConfig): unknown {
-  if (refinement.kind !== "affinity") return undefined;
-  const { walk, radius, borders } = refinement;
-  return { walk, radius, borders, backbone };
+  switch (refinement.kind) {
+    case "affinity": {
+      const { walk, radius, borders } = refinement;
+      return { walk, radius, borders, backbone };
+    }
+    case "irn":
+      return { kind: refinement.kind, walk: refinement.walk, backbone };
+    case "none":
+    case "dense-crf":
+      return undefined;
+  }
 }
 
 /**
@@ -72,7 +81,7 @@ export const PIPELINE: readonly Stage[] = [
     name: "train-affinity",
     codeVersion: 1,
     reads: ({ refinement }) =>
-      refinement.kind === "affinity" && refinement.training.initialise === "classifier"
+      "training" in refinement && refinement.training.initialise === "classifier"
         ? ["seed-scores", "classifier-checkpoint"]
         : ["seed-scores"],
     writes: ["affinity-checkpoint"],

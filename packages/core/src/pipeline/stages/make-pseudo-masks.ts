@@ -14,6 +14,7 @@ import { type Threshold, thresholdOf } from "../policy.ts";
 import { startProgress } from "../progress.ts";
 import { atImageSize, readMask, readScores } from "../read-artifact.ts";
 import type { StageContext, StageOutcome } from "../stage.ts";
+import { walkIrn } from "../walk-irn.ts";
 import { walkMasks } from "../walk-masks.ts";
 
 interface Source {
@@ -80,12 +81,24 @@ async function takeMasks(context: StageContext): Promise<Threshold> {
   return thresholdOf(masks);
 }
 
+function assembleMasks(context: StageContext): Promise<Threshold> {
+  const { refinement } = context.config;
+  switch (refinement.kind) {
+    case "affinity":
+      return walkMasks(context, refinement);
+    case "irn":
+      return walkIrn(context, refinement);
+    case "none":
+    case "dense-crf":
+      return takeMasks(context);
+  }
+}
+
 /** Training targets of the segmenter: seeds, cleaned or walked, with unsure pixels ignored. */
 export async function makePseudoMasks(context: StageContext): Promise<StageOutcome> {
   const { config, dataset } = context;
   const { policy } = config.pseudoMasks;
-  const walks = config.refinement.kind === "affinity";
-  const threshold = walks ? await walkMasks(context) : await takeMasks(context);
+  const threshold = await assembleMasks(context);
   const meta = { classes: dataset.manifest.classes, threshold, policy };
   const pseudoMasks = await context.commit("pseudo-mask", meta);
   const before = await earlierMasks(

@@ -1,169 +1,23 @@
-import { pairKindsTensor } from "../../affinity/affinity-loss.ts";
-import { pairLabels } from "../../affinity/affinity-labels.ts";
-import {
-  type AffinityNetwork,
-  createAffinityNetwork,
-  initialAffinityWeights,
-} from "../../affinity/affinity-network.ts";
-import { trainAffinityStep } from "../../affinity/affinity-step.ts";
-import { createBackbone } from "../../backbones/create-backbone.ts";
-import { loadPretrained } from "../../backbones/weights.ts";
-import {
-  type AffinityConfig,
-  ConfigError,
-  type DatasetImage,
-  type LabelMap,
-  maskPath,
-  type RunConfig,
-} from "../../contract/index.ts";
-import { decodeLabels } from "../../data/label-file.ts";
-import { createRandom } from "../../tensor/random.ts";
-import { encodeSafetensors } from "../../tensor/safetensors.ts";
-import { tf } from "../../tensor/tf.ts";
-import { startTraining } from "../../tensor/training.ts";
-import { disposeWeights, stateDictOf, type Weights } from "../../tensor/weights.ts";
-import { affinityBatches } from "../affinity-batches.ts";
-import { entriesOf } from "../entries.ts";
-import { readNetwork } from "../methods/classifier-network.ts";
-import { takeWeights } from "../methods/take-weights.ts";
-import { thresholdOf } from "../policy.ts";
-import { startProgress } from "../progress.ts";
-import { readScores } from "../read-artifact.ts";
-import { seedAlpha } from "../seed-alpha.ts";
+import { ConfigError } from "../../contract/index.ts";
 import type { StageContext, StageOutcome } from "../stage.ts";
-import { trainLoop } from "../train-loop.ts";
+import { trainAffinityNet } from "../train-affinity-net.ts";
+import { trainIrn } from "../train-irn.ts";
 
-/** @throws {ConfigError} when the run refines in another way */
-export function affinityOf({ refinement }: Pick<RunConfig, "refinement">): AffinityConfig {
-  if (refinement.kind === "affinity") return refinement;
-  throw new ConfigError(
-    `train-affinity: expected refinement affinity, got ${refinement.kind}. Skip the stage.`,
-  );
-}
-
-/** What is surely foreground and surely background in the training images; one image a thread. */
-async function writeLabels(
-  context: StageContext,
-  { alphaLow, alphaHigh, crf }: AffinityConfig,
-  stride: number,
-): Promise<(entry: DatasetImage) => Promise<LabelMap>> {
-  const { config, dataset, limit, signal } = context;
-  const { train } = entriesOf(dataset, config, limit);
-  const seeds = await context.input("seed-scores");
-  const threshold = thresholdOf(seeds);
-  const low = seedAlpha(alphaLow, threshold, { factor: 1.4, field: "alphaLow" });
-  const high = seedAlpha(alphaHigh, threshold, { factor: 0.6, field: "alphaHigh" });
-  const draft = context.draft("affinity-checkpoint");
-  const open: DatasetImage[] = [];
-  for (const entry of train) if (!(await draft.has(maskPath(entry.key)))) open.push(entry);
-  let done = train.length - open.length;
-  const progress = startProgress(context, { total: train.length, unit: "image", from: done });
-  const labelled = context.pool().map("affinityLabel", open, {
-    name: ({ id }) => `image ${id}`,
-    signal,
-    input: async (entry) => ({
-      image: await dataset.image(entry),
-      scores: await readScores(seeds, entry, "cam"),
-      alphaLow: low,
-      alphaHigh: high,
-      crf,
-      stride,
-    }),
-  });
-  for await (const { item: entry, output } of labelled) {
-    await draft.put(maskPath(entry.key), output.mask);
-    done += 1;
-    await progress.reach(done);
-  }
-  return async (entry) => {
-    const path = maskPath(entry.key);
-    return decodeLabels(await draft.read(path), path);
-  };
-}
-
-async function initialWeights(
-  context: StageContext,
-  network: AffinityNetwork,
-  { initialise }: AffinityConfig["training"],
-): Promise<Weights> {
-  const { config, weightsHome } = context;
-  const random = createRandom(config.seed).fork("affinity");
-  const { backbone } = network;
-  const { weights: name } = config.backbone;
-  if (initialise === "pretrained" && name === null) return initialAffinityWeights(network, random);
-  const trunk =
-    initialise === "classifier"
-      ? await readNetwork(context, backbone.parameters)
-      : await loadPretrained({ name: name!, home: weightsHome, backbone, random });
-  const weights = initialAffinityWeights(network, random, trunk);
-  disposeWeights(trunk);
-  return weights;
-}
-
-function requireGrid({ cropSize }: { cropSize: number }, stride: number, radius: number): void {
-  const side = cropSize / stride;
-  if (Number.isInteger(side) && side >= radius) return;
-  throw new ConfigError(
-    `train-affinity: expected a crop of whole features (${stride} pixels each), at least ${radius} of them a side, got ${cropSize} pixels. Change refinement.training.cropSize.`,
-  );
-}
-
-/** AffinityNet, trained on what two CRFs of the seeds are sure of. @see Ahn & Kwak 2018, section 3.2 */
+/**
+ * The network that says which pixels belong together.
+ * @throws {ConfigError} when the run refines in another way
+ */
 export async function trainAffinity(context: StageContext): Promise<StageOutcome> {
-  const { config, dataset, limit } = context;
-  const affinity = affinityOf(config);
-  const { cropSize, batchSize, initialise: _, ...optimisation } = affinity.training;
-  const network = createAffinityNetwork(createBackbone(config.backbone));
-  const { stride, backbone } = network;
-  requireGrid(affinity.training, stride, affinity.radius);
-  const labels = await writeLabels(context, affinity, stride);
-  const { train } = entriesOf(dataset, config, limit);
-  const side = cropSize / stride;
-  const pairs = { radiusInFeatures: affinity.radius, borders: affinity.borders };
-  const { padding } = backbone;
-  const { seed } = config;
-  const { state, loss } = await trainLoop(context, {
-    ...affinity.training,
-    parameters: network.parameters,
-    images: train.length,
-    batches: (at) =>
-      affinityBatches(dataset, train, {
-        batchSize,
-        cropSize,
-        stride,
-        padding,
-        seed,
-        labels,
-        ...at,
-      }),
-    start: async () => startTraining(await initialWeights(context, network, affinity.training)),
-    async step(before, batch, { totalSteps }) {
-      const images = tf.tensor4d(batch.images, [batch.count, cropSize, cropSize, 3]);
-      const kinds = pairKindsTensor(
-        batch.labels.map((grid) => pairLabels(grid, pairs)),
-        { height: side, width: side },
+  const { refinement } = context.config;
+  switch (refinement.kind) {
+    case "affinity":
+      return trainAffinityNet(context, refinement);
+    case "irn":
+      return trainIrn(context, refinement);
+    case "none":
+    case "dense-crf":
+      throw new ConfigError(
+        `train-affinity: expected refinement affinity or irn, got ${refinement.kind}. Skip the stage.`,
       );
-      try {
-        return await trainAffinityStep({
-          network,
-          state: before,
-          images,
-          kinds,
-          pairs,
-          optimisation,
-          totalSteps,
-        });
-      } finally {
-        tf.dispose([images, kinds]);
-      }
-    },
-  });
-  const weights = takeWeights(state);
-  const tensors = await stateDictOf(network.parameters, weights);
-  disposeWeights(weights);
-  const draft = context.draft("affinity-checkpoint");
-  await draft.put("model.safetensors", encodeSafetensors(tensors));
-  const { classes } = dataset.manifest;
-  await context.commit("affinity-checkpoint", { classes, backbone: config.backbone.name, stride });
-  return { metrics: { "final-loss": loss }, evaluations: [], diagnostics: [] };
+  }
 }

@@ -1,16 +1,10 @@
 import { z } from "zod";
-import { pixelOffsets } from "../../../affinity/pixel-pairs.ts";
-import { randomWalk } from "../../../affinity/random-walk.ts";
-import { transition } from "../../../affinity/transition.ts";
 import { seedFromScores } from "../../../cam/seed.ts";
-import { refineLabels, withDenseCrf } from "../../../crf/refine.ts";
 import { innerGrid, pathOffsets } from "../../../irn/boundary-affinity.ts";
 import { boundaryLosses, taughtPairs } from "../../../irn/boundary-loss.ts";
-import { confidentSeed } from "../../../irn/confident-seed.ts";
-import { pathAffinity, withoutBoundary } from "../../../irn/path-affinity.ts";
-import { cropPlanes } from "../../../score-maps/crop.ts";
-import { resizeScores } from "../../../score-maps/resize.ts";
+import { pathAffinity } from "../../../irn/path-affinity.ts";
 import { tf } from "../../../tensor/tf.ts";
+import { confidentLabels, walkWithinBoundaries } from "../../irn-jobs.ts";
 import { nchwValues, nhwc, scalarsOf } from "../tensors.ts";
 import type { Kernel } from "./kernel.ts";
 
@@ -59,29 +53,21 @@ export const randomWalkIrn: Kernel = (golden) => {
   const [count, height, width] = golden.extents("cam", 3);
   const radius = golden.number("radius");
   const boundary = golden.f32("edge");
-  const offsets = pixelOffsets(radius);
-  const planes = pathAffinity(boundary, { height, width, offsets });
-  const step = transition(
-    { height, width, offsets, data: planes },
-    { power: golden.number("beta") },
-  );
-  const rw = randomWalk(withoutBoundary(golden.f32("cam"), boundary), step, {
-    steps: 2 ** golden.number("exp_times"),
-    method: "chebyshev",
-  });
-  const classes = Int32Array.from({ length: count }, (_, classIndex) => classIndex);
   const [imageHeight = 0, imageWidth = 0] = golden.numbers("crop");
-  const image = { height: imageHeight, width: imageWidth };
-  const enlarged = resizeScores(
-    { height, width, classes, data: rw },
-    { height: 4 * height, width: 4 * width, grid: "half-pixel" },
-  );
-  const cropped = { ...image, classes, data: cropPlanes(enlarged.data, enlarged, image) };
+  const classes = Int32Array.from({ length: count }, (_, classIndex) => classIndex);
+  const { walked, scores } = walkWithinBoundaries({
+    scores: { height, width, classes, data: golden.f32("cam") },
+    boundary,
+    size: { height: imageHeight, width: imageWidth },
+    radius,
+    beta: golden.number("beta"),
+    walk: { steps: 2 ** golden.number("exp_times"), method: "chebyshev" },
+  });
   const fraction = golden.number("sem_seg_bg_thres");
   const ordered = pathOffsets(radius);
   return {
-    rw,
-    pred: seedFromScores(cropped, { rule: "relative", fraction }).data,
+    rw: walked,
+    pred: seedFromScores(scores, { rule: "relative", fraction }).data,
     search_dst: ordered.flatMap(({ dy, dx }) => [dy, dx]),
     sparse_aff: paddedAffinities(pathAffinity(boundary, { height, width, offsets: ordered }), {
       height,
@@ -135,27 +121,21 @@ export const irnConfidentLabels: Kernel = (golden) => {
     .i32("keys")
     .subarray(1)
     .map((key) => key - 1);
-  const cam = { height, width, classes, data: golden.f32("cam") };
   const crf = golden.param("crf", crfSchema);
-  const config = {
-    iterations: crf.t,
-    gaussianSxy: crf.g[0],
-    gaussianWeight: crf.g[1],
-    bilateralSxy: crf.b[0],
-    bilateralSrgb: crf.b[1],
-    bilateralWeight: crf.b[2],
-  };
-  const [strict, lenient] = withDenseCrf(image, config, (dense) =>
-    [golden.number("fg_thres"), golden.number("bg_thres")].map((threshold) =>
-      refineLabels(dense, seedFromScores(cam, { rule: "constant", threshold }), {
-        classes,
-        certainty: crf.gt_prob,
-      }),
-    ),
-  );
-  return {
-    fg_conf: strict!.data,
-    bg_conf: lenient!.data,
-    conf: confidentSeed(strict!, lenient!).data,
-  };
+  const { strict, lenient, confident } = confidentLabels({
+    image,
+    scores: { height, width, classes, data: golden.f32("cam") },
+    strictThreshold: golden.number("fg_thres"),
+    lenientThreshold: golden.number("bg_thres"),
+    certainty: crf.gt_prob,
+    crf: {
+      iterations: crf.t,
+      gaussianSxy: crf.g[0],
+      gaussianWeight: crf.g[1],
+      bilateralSxy: crf.b[0],
+      bilateralSrgb: crf.b[1],
+      bilateralWeight: crf.b[2],
+    },
+  });
+  return { fg_conf: strict.data, bg_conf: lenient.data, conf: confident.data };
 };
