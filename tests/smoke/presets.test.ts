@@ -30,8 +30,12 @@ function shortened({ seeds, refinement, ...config }: RunConfig): RunConfig {
     seeds.method === "oaa" && seeds.integralModel !== null
       ? { integralModel: { ...seeds.integralModel, ...TWO_STEPS } }
       : {};
+  // IRNet's pairs reach 9 values of 4 pixels to either side.
+  const cropSize = refinement.kind === "irn" ? 80 : SIDE;
   const training =
-    "training" in refinement ? { training: { ...refinement.training, ...TWO_STEPS } } : {};
+    "training" in refinement
+      ? { training: { ...refinement.training, ...TWO_STEPS, cropSize } }
+      : {};
   return runConfigSchema.parse({
     ...config,
     trainSplit: "train",

@@ -1,3 +1,5 @@
+import { ShapeError } from "../contract/index.ts";
+
 /** A step on the feature grid from one pixel of a pair to the other. */
 export interface PixelOffset {
   readonly dy: number;
@@ -46,7 +48,8 @@ export type PairBorders = "full" | "psa-compat";
  *
  * returns  rows and columns of the grid [h, w]; may be empty
  *
- * Empty case: an offset longer than the grid has no starts.
+ * Empty case: an offset longer than the grid has no starts under `full`.
+ * @throws {ShapeError} when no pixel of the grid has all its partners, which `psa-compat` asks for
  * @see psa tool/pyutils.py, get_indices_of_pairs: cropped height − radius + 1, width − 2 (radius − 1)
  */
 export function pairStarts(
@@ -55,8 +58,14 @@ export function pairStarts(
   borders: PairBorders,
   radiusInFeatures: number,
 ): PairStarts {
+  if (borders === "full") {
+    return { rows: height - dy, left: Math.max(0, -dx), right: Math.min(width, width - dx) };
+  }
   const reach = radiusInFeatures - 1;
-  return borders === "full"
-    ? { rows: height - dy, left: Math.max(0, -dx), right: Math.min(width, width - dx) }
-    : { rows: height - reach, left: reach, right: width - reach };
+  if (height <= reach || width <= 2 * reach) {
+    throw new ShapeError(
+      `affinity: expected a grid of at least ${reach + 1}×${2 * reach + 1} features for radius ${radiusInFeatures}, got ${height}×${width}. The image is smaller than the radius: take a larger image, a smaller radius, or borders "full".`,
+    );
+  }
+  return { rows: height - reach, left: reach, right: width - reach };
 }

@@ -86,6 +86,16 @@ describe("affinityPlanes", () => {
     expect(count("full")).toBeGreaterThan(count("psa-compat"));
   });
 
+  it("refuses a grid that is smaller than the radius under psa-compat, and fits full to it", () => {
+    const small = { height: 4, width: 9, radiusInFeatures: 5 } as const;
+    const planes = (borders: PairBorders) =>
+      affinityPlanes(new Float32Array(36), { ...small, borders });
+    expect(() => planes("psa-compat")).toThrow(
+      /at least 5×9 features for radius 5, got 4×9.*smaller than the radius/u,
+    );
+    expect(planes("full").data.filter((value) => value > 0).length).toBeGreaterThan(0);
+  });
+
   it("refuses features that do not divide into channels", () => {
     expect(() => affinity("full", new Float32Array(pixels + 1))).toThrow(/\[D, 9, 12\]/);
   });

@@ -6,12 +6,16 @@ export type ResNetDepth = keyof typeof BLOCKS;
 const evenly = (blocks: number, dilation: number): number[] =>
   Array.from({ length: blocks }, () => dilation);
 
+/** A published depth, or blocks a stage. */
+type Blocks = ResNetDepth | readonly number[];
+
 function stagesOf(
-  depth: ResNetDepth,
+  depth: Blocks,
   strides: readonly (1 | 2)[],
   dilationsOf: (stage: number, blocks: number) => readonly number[],
 ): ResNetStage[] {
-  return BLOCKS[depth].map((blocks, stage) => ({
+  const stages: readonly number[] = typeof depth === "number" ? BLOCKS[depth] : depth;
+  return stages.map((blocks, stage) => ({
     blocks,
     stride: strides[stage]!,
     dilations: dilationsOf(stage, blocks),
@@ -37,7 +41,7 @@ export const irnResNet = (depth: ResNetDepth): ResNetPlan => ({
  * 1 × 1 convolution. Fits weights converted from Caffe, not torchvision's.
  * @see Chen et al. 2017; deeplab-pytorch libs/models/deeplabv2.py
  */
-export const deeplabV2ResNet = (depth: ResNetDepth): ResNetPlan => ({
+export const deeplabV2ResNet = (depth: Blocks): ResNetPlan => ({
   stages: stagesOf(depth, [1, 2, 1, 1], (stage, blocks) => evenly(blocks, [1, 1, 2, 4][stage]!)),
   strideIn: "first-1x1",
   ceilPool: true,
@@ -51,7 +55,7 @@ export const deeplabV2ResNet = (depth: ResNetDepth): ResNetPlan => ({
  * @see Chen et al. 2018, section 4; deeplab-pytorch libs/models/deeplabv3plus.py
  */
 export const deeplabV3PlusResNet = (
-  depth: ResNetDepth,
+  depth: Blocks,
   { outputStride, multiGrid }: { outputStride: 8 | 16; multiGrid: readonly number[] },
 ): ResNetPlan => {
   const strides = outputStride === 8 ? ([1, 2, 1, 1] as const) : ([1, 2, 2, 1] as const);

@@ -99,11 +99,6 @@ describe("createDenseCrf", () => {
     expect(result[0]).toBeGreaterThan(0.9);
   });
 
-  it("gives certainty for a single label", () => {
-    const certain = infer(image, unaryFromProbabilities(new Float32Array(pixels), { labels: 1 }));
-    expect(certain).toEqual(new Float32Array(pixels).fill(1));
-  });
-
   it("gives the clipped scores over their sum where weights are zero or no step is made", () => {
     for (const settings of [unweighted, { ...config, iterations: 0 }]) {
       const plain = infer(image, unary, settings);
@@ -182,21 +177,28 @@ describe("createDenseCrf", () => {
 
 describe("unaryFromProbabilities", () => {
   it("clips before the logarithm and refuses NaN", () => {
-    const { data } = unaryFromProbabilities(Float32Array.of(0, 1, 2), { labels: 1 });
+    const { data } = unaryFromProbabilities(Float32Array.of(0, 1, 2, 1), { labels: 2 });
     expect(data[0]).toBeCloseTo(-Math.log(1e-5), 5);
     expect([data[1], data[2]]).toEqual([-0, -0]);
-    expect(() => unaryFromProbabilities(Float32Array.of(Number.NaN), { labels: 1 })).toThrow(/NaN/);
+    const unknown = Float32Array.of(Number.NaN, 1);
+    expect(() => unaryFromProbabilities(unknown, { labels: 2 })).toThrow(/NaN/);
+  });
+
+  it("refuses a single label: there is nothing to choose between", () => {
+    const scores = new Float32Array(pixels);
+    expect(() => unaryFromProbabilities(scores, { labels: 1 })).toThrow(
+      /crf: expected at least two labels, background and a class, got 1/u,
+    );
   });
 });
 
 describe("unaryFromLabels", () => {
-  it("spreads the doubt over the other labels and does not divide by zero for one label", () => {
+  it("spreads the doubt over the other labels and refuses to for one label", () => {
     const { data } = unaryFromLabels(Uint8Array.of(0, 2), { labels: 3, certainty: 0.7 });
     expect(data[0]).toBeCloseTo(-Math.log(0.7), 6);
     expect(data[1]).toBeCloseTo(-Math.log(0.15), 6);
-    expect(unaryFromLabels(Uint8Array.of(0), { labels: 1, certainty: 0.7 }).data[0]).toBeCloseTo(
-      -Math.log(0.7),
-      6,
+    expect(() => unaryFromLabels(Uint8Array.of(0), { labels: 1, certainty: 0.7 })).toThrow(
+      /at least two labels/u,
     );
   });
 

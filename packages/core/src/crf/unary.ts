@@ -6,6 +6,14 @@ export interface Unary {
   readonly data: Float32Array;
 }
 
+/** @throws {ValueRangeError} where there is nothing to choose between */
+function requireChoice(labels: number): void {
+  if (Number.isInteger(labels) && labels >= 2) return;
+  throw new ValueRangeError(
+    `crf: expected at least two labels, background and a class, got ${labels}. An image without classes is background and needs no CRF.`,
+  );
+}
+
 /**
  * Cost of labels from their scores.
  *
@@ -14,16 +22,17 @@ export interface Unary {
  *
  * clip  1e-5 in psa, irn, SEAM and deeplab; 1e-4 in oaa
  *
- * Empty case: no labels are refused.
+ * Empty case: fewer than two labels are refused.
  * @throws {ShapeError} when the values do not divide into labels
- * @throws {ValueRangeError} on NaN
+ * @throws {ValueRangeError} on one label, and on NaN
  * @see Krähenbühl & Koltun 2011, section 2; pydensecrf utils.py, unary_from_softmax
  */
 export function unaryFromProbabilities(
   scores: Float32Array,
   { labels, clip = 1e-5 }: { readonly labels: number; readonly clip?: number },
 ): Unary {
-  if (labels < 1 || scores.length % labels !== 0) {
+  requireChoice(labels);
+  if (scores.length % labels !== 0) {
     throw new ShapeError(`crf: expected [${labels}, H, W] scores, got ${scores.length} values.`);
   }
   const data = new Float32Array(scores.length);
@@ -45,18 +54,18 @@ export function unaryFromProbabilities(
  *
  * certainty  0…1 exclusive; irn 0.7
  *
- * Empty case: one label alone costs −log certainty everywhere.
- * Differs from the release: with one label pydensecrf divides by zero.
- * @throws {ValueRangeError} when a position is not below L
+ * Empty case: fewer than two labels are refused, where pydensecrf divides by zero.
+ * @throws {ValueRangeError} on one label, and when a position is not below L
  * @see pydensecrf utils.py, unary_from_labels with zero_unsure=False; irn misc/imutils.py
  */
 export function unaryFromLabels(
   positions: Uint8Array,
   { labels, certainty }: { readonly labels: number; readonly certainty: number },
 ): Unary {
+  requireChoice(labels);
   const pixels = positions.length;
   const data = new Float32Array(labels * pixels);
-  data.fill(labels > 1 ? -Math.log((1 - certainty) / (labels - 1)) : 0);
+  data.fill(-Math.log((1 - certainty) / (labels - 1)));
   for (let pixel = 0; pixel < pixels; pixel += 1) {
     const position = positions[pixel]!;
     if (position >= labels) {

@@ -111,6 +111,13 @@ export function visitImage(accumulation: Accumulation, visit: AccumulationVisit)
   return changed;
 }
 
+/** Whether a class of an image has taken any map [h, w] yet, be it one of zeros. @see OAA-PyTorch models/vgg.py: the file exists */
+export const isAccumulated = (
+  accumulation: Accumulation,
+  imageKey: string,
+  classIndex: number,
+): boolean => accumulation.visits[requireSlot(accumulation, imageKey, classIndex).index]! > 0;
+
 function addAttention(accumulation: Accumulation, slot: Slot, attention: Float32Array): void {
   const { maximum, average, visits } = accumulation;
   const end = slot.start + slot.length;

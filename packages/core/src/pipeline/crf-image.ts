@@ -53,9 +53,9 @@ async function readProbabilities(file: string): Promise<LabelScores> {
       : readNamed(bytes, file);
   const [planes = 0, height = 0, width = 0, ...more] = read.shape;
   const classes = read.classes ?? Int32Array.from({ length: Math.max(0, planes - 1) }, (_, i) => i);
-  if (planes < 1 || height < 1 || width < 1 || more.length > 0 || classes.length !== planes - 1) {
+  if (planes < 2 || height < 1 || width < 1 || more.length > 0 || classes.length !== planes - 1) {
     throw new ArtifactError(
-      `${file}: expected maps [L, h, w] with background first, got [${read.shape.join(", ")}] for ${classes.length} classes.`,
+      `${file}: expected maps [L, h, w] of at least two labels, background first, got [${read.shape.join(", ")}] for ${classes.length} classes.`,
     );
   }
   const wrong = read.data.findIndex((value) => !(value >= 0 && value <= 1.0001));

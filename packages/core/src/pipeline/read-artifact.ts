@@ -1,5 +1,5 @@
 import type { DatasetImage, LabelMap, ScoreMaps } from "../contract/index.ts";
-import { maskPath, scorePath, ValueRangeError } from "../contract/index.ts";
+import { ArtifactError, maskPath, scorePath, ValueRangeError } from "../contract/index.ts";
 import { decodeLabels } from "../data/label-file.ts";
 import { decodeScores, type ScoreName } from "../data/score-file.ts";
 import { resizeScores } from "../score-maps/resize.ts";
@@ -11,14 +11,22 @@ export async function readMask(artifact: Artifact, entry: DatasetImage): Promise
   return decodeLabels(await artifact.read(path), `${artifact.hash}/${path}`);
 }
 
-/** The score maps of an image in an artefact, as they were kept. */
+/**
+ * The score maps of an image in an artefact, as they were kept.
+ * @throws {ArtifactError} when there is a map of a class that the image does not have
+ */
 export async function readScores(
   artifact: Artifact,
   entry: DatasetImage,
   name: ScoreName,
 ): Promise<ScoreMaps> {
   const path = scorePath(entry.key);
-  return decodeScores(name, await artifact.read(path), `${artifact.hash}/${path}`);
+  const scores = decodeScores(name, await artifact.read(path), `${artifact.hash}/${path}`);
+  const stranger = scores.classes.find((index) => !entry.labels.includes(index));
+  if (stranger === undefined) return scores;
+  throw new ArtifactError(
+    `${artifact.hash}/${path}: expected maps of classes ${entry.labels.join(", ") || "none"} of image ${entry.id}, got one of class ${stranger}. Make the seeds anew, or correct the image's labels.`,
+  );
 }
 
 /** Score maps brought to the image's own size. */

@@ -3,7 +3,7 @@ import { weightOf } from "./weights.ts";
 import { tf } from "./tf.ts";
 
 /**
- * lr₀ · (1 − step / steps)^power, taken before the step; 0 from `steps` on.
+ * lr₀ · (1 − step / steps)^power, taken before the step; as at `steps` from there on.
  *
  * every  steps between changes; 1 but in deeplab-pytorch, where it is 10
  *
@@ -22,7 +22,7 @@ export const polynomialDecay =
     readonly every?: number;
   }) =>
   (step: number): number =>
-    initial * Math.max(0, 1 - (Math.floor(step / every) * every) / steps) ** power;
+    initial * (1 - (Math.floor(Math.min(step, steps) / every) * every) / steps) ** power;
 
 export interface LearningRate {
   readonly initial: number;

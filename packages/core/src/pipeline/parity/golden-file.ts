@@ -37,6 +37,9 @@ export class GoldenFile {
     this.params = this.#json(metadata.params ?? "{}", "params", z.record(z.string(), z.unknown()));
     const rules = z.record(z.string(), goldenRuleSchema);
     this.rules = new Map(Object.entries(this.#json(metadata.outputs ?? "{}", "outputs", rules)));
+    if (this.kernel !== "" && this.rules.size === 0) {
+      throw this.#error('a rule in metadata "outputs" for every tensor to compare', "none");
+    }
     this.#refuseInvalidInputs();
   }
 
@@ -127,4 +130,11 @@ export class GoldenFile {
 
 /** Reads a golden file. @throws {ArtifactError} when it is none, or holds NaN in an input */
 export const readGoldenFile = async (path: string): Promise<GoldenFile> =>
-  new GoldenFile(await readFile(path), path);
+  new GoldenFile(
+    await readFile(path).catch((cause: unknown) => {
+      throw new ArtifactError(`parity: ${path}: expected a golden file, found none to read.`, {
+        cause,
+      });
+    }),
+    path,
+  );

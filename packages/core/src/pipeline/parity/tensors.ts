@@ -58,5 +58,33 @@ export async function oihwValues(x: tf.Tensor, every = 1): Promise<Float32Array>
   return values;
 }
 
+/**
+ * Which share of a tensor's channels a file keeps: every n-th, n as documented where it fits.
+ *
+ * whole, kept  extents of the sampled axes
+ */
+export function samplingOf(
+  whole: readonly number[],
+  kept: readonly number[],
+  documented: number,
+): number {
+  const fits = (every: number): boolean =>
+    whole.every((extent, axis) => Math.ceil(extent / every) === kept[axis]);
+  if (fits(documented)) return documented;
+  const most = Math.max(...whole);
+  return Array.from({ length: most }, (_, at) => at + 1).find(fits) ?? documented;
+}
+
+/** Values of [N, H, W, D] in NCHW order, of those channels that the file keeps under a name. */
+export function keptChannels(
+  golden: GoldenFile,
+  name: string,
+  x: tf.Tensor4D,
+  documented: number,
+): Promise<Float32Array> {
+  const kept = golden.has(name) ? golden.extents(name, 4)[1] : x.shape[3];
+  return nchwValues(x, samplingOf([x.shape[3]], [kept], documented));
+}
+
 export const scalarsOf = async (scalars: readonly tf.Scalar[]): Promise<number[]> =>
   Promise.all(scalars.map(async (scalar) => (await scalar.data())[0]!));

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { affinityFeatures } from "../../../affinity/affinity-net.ts";
 import { affinityLabels, PAIR_KINDS, pairLabels } from "../../../affinity/affinity-labels.ts";
 import { affinityLosses, pairKindsTensor } from "../../../affinity/affinity-loss.ts";
@@ -59,7 +60,7 @@ export const affinityPsa: Kernel = async (golden) => {
     },
   );
   const labels = affinityLabels(labelScores(golden, "crf_low"), labelScores(golden, "crf_high"), {
-    stride: 8,
+    stride: golden.param("stride", z.int().default(8)),
   });
   const kinds = pairLabels(labels, options);
   const taught = pairKindsTensor([kinds], grid);

@@ -39,15 +39,19 @@ export const camPsaMultiscale: Kernel = async (golden) => {
     views.push({ maps: original!, mirrored: false }, { maps: flipped!, mirrored: true });
   }
   const cam = camFromViews(views, { ...sizeOf(golden), rule: "psa", resolution: "full" });
-  const backgrounds = golden
-    .numbers("alphas")
-    .map((alpha) => [`bg_score_alpha${alpha}`, backgroundScores(cam, { rule: "power", alpha })]);
-  return {
-    keys: cam.classes,
-    norm_cam: cam.data,
-    "cam_pred_bg0.2": seedFromScores(cam, { rule: "constant", threshold: 0.2 }).data,
-    ...Object.fromEntries(backgrounds),
-  };
+  const outputs: Record<string, ArrayLike<number>> = { keys: cam.classes, norm_cam: cam.data };
+  for (const name of golden.rules.keys()) {
+    const [, alpha] = /^bg_score_alpha([\d.]+)$/u.exec(name) ?? [];
+    const [, threshold] = /^cam_pred_bg([\d.]+)$/u.exec(name) ?? [];
+    if (alpha !== undefined) {
+      outputs[name] = backgroundScores(cam, { rule: "power", alpha: Number(alpha) });
+    }
+    if (threshold !== undefined) {
+      const background = { rule: "constant", threshold: Number(threshold) } as const;
+      outputs[name] = seedFromScores(cam, background).data;
+    }
+  }
+  return outputs;
 };
 
 export const camIrnMultiscale: Kernel = async (golden) => {

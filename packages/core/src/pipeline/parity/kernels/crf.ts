@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { DenseCrfConfig } from "../../../contract/run-config.ts";
 import { createDenseCrf } from "../../../crf/dense-crf.ts";
 import { type Unary, unaryFromLabels, unaryFromProbabilities } from "../../../crf/unary.ts";
@@ -38,7 +39,15 @@ function infer(golden: GoldenFile, unary: Unary) {
 
 export const crfProbabilities: Kernel = (golden) => {
   const scores = Float32Array.from(golden.u8("prob_u8"), (value) => value / 255);
-  return infer(golden, unaryFromProbabilities(scores, { labels: golden.number("labels") }));
+  const [labels] = golden.extents("prob_u8", 3);
+  const [, clip] = /clip=([\d.e-]+)/u.exec(golden.param("unary", z.string())) ?? [];
+  return infer(
+    golden,
+    unaryFromProbabilities(scores, {
+      labels,
+      ...(clip === undefined ? {} : { clip: Number(clip) }),
+    }),
+  );
 };
 
 export const crfLabels: Kernel = (golden) =>

@@ -15,31 +15,39 @@ import { resizeLabels } from "../../../tensor/resize.ts";
 import { tf } from "../../../tensor/tf.ts";
 import type { Weights } from "../../../tensor/weights.ts";
 import type { GoldenFile } from "../golden-file.ts";
-import { nchwValues, nhwc, oihwValues, scalarsOf, valuesOf, weightsNamed } from "../tensors.ts";
+import {
+  keptChannels,
+  nchwValues,
+  nhwc,
+  oihwValues,
+  scalarsOf,
+  valuesOf,
+  weightsNamed,
+} from "../tensors.ts";
 import type { Kernel, KernelOutputs } from "./kernel.ts";
 import { formulaNetwork } from "./networks.ts";
 import { slopesOf } from "./optimisers.ts";
 
-const VOC_LABELS = 21;
-
-/** Depth of a ResNet from its blocks a stage. */
-const depthOf = (golden: GoldenFile): 50 | 101 => (golden.numbers("n_blocks")[2] === 23 ? 101 : 50);
+/** Scores a pixel: outputs of the network's last layer. */
+const labelsOf = (golden: GoldenFile): number => golden.extents("logits", 4)[1];
 
 async function stagesOf(
+  golden: GoldenFile,
   stem: tf.Tensor4D,
   stages: readonly tf.Tensor4D[],
 ): Promise<Record<string, KernelOutputs[string]>> {
   const outputs: Record<string, KernelOutputs[string]> = {};
   for (const [at, features] of [stem, ...stages].entries()) {
-    outputs[`layer${at + 1}`] = await nchwValues(features, 8);
+    const name = `layer${at + 1}`;
+    outputs[name] = await keptChannels(golden, name, features, 8);
   }
   return outputs;
 }
 
 export const deeplabV2Formula: Kernel = async (golden) => {
-  const plan = deeplabV2ResNet(depthOf(golden));
+  const plan = deeplabV2ResNet(golden.numbers("n_blocks"));
   const head = asppSum(
-    { inputs: resNetChannels(plan), channels: 0, labels: VOC_LABELS, outputStride: 8 },
+    { inputs: resNetChannels(plan), channels: 0, labels: labelsOf(golden), outputStride: 8 },
     golden.numbers("atrous_rates"),
   );
   const weights = formulaNetwork(golden, [...resNetParameters(plan), ...head.parameters]);
@@ -51,14 +59,14 @@ export const deeplabV2Formula: Kernel = async (golden) => {
     (scaled) => deeplabV2(scaled, weights, { plan, head }).logits,
   );
   return {
-    ...(await stagesOf(stem, stages)),
+    ...(await stagesOf(golden, stem, stages)),
     logits: await nchwValues(logits),
     msc_logits: await nchwValues(fused),
   };
 };
 
 export const deeplabV3PlusFormula: Kernel = async (golden) => {
-  const plan = deeplabV3PlusResNet(depthOf(golden), {
+  const plan = deeplabV3PlusResNet(golden.numbers("n_blocks"), {
     outputStride: golden.number("output_stride") === 8 ? 8 : 16,
     multiGrid: golden.numbers("multi_grids"),
   });
@@ -68,7 +76,7 @@ export const deeplabV3PlusFormula: Kernel = async (golden) => {
     fineInputs: 256,
     fineChannels: 48,
     channels: 256,
-    labels: VOC_LABELS,
+    labels: labelsOf(golden),
     rates,
   };
   const weights = formulaNetwork(golden, [...resNetParameters(plan), ...v3PlusParameters(shape)]);
@@ -82,7 +90,7 @@ export const deeplabV3PlusFormula: Kernel = async (golden) => {
   const { stem, stages } = resNetTaps(images, weights, plan);
   const { perScale, fused } = multiScaleLogits(images, golden.numbers("msc_scales"), network);
   return {
-    ...(await stagesOf(stem, stages)),
+    ...(await stagesOf(golden, stem, stages)),
     logits: await nchwValues(perScale[0]!),
     msc_logits: await nchwValues(fused),
   };

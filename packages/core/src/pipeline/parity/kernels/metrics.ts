@@ -1,6 +1,7 @@
 import {
   classIous,
   frequencyWeightedIou,
+  IGNORE_INDEX,
   meanIou,
   meanRecall,
   pixelAccuracy,
@@ -12,13 +13,18 @@ export const confusionMetrics: Kernel = (golden) => {
   const [images, height, width] = golden.extents("gt", 3);
   const [labels] = golden.extents("class_iou", 1);
   const pixels = height * width;
-  const map = (tensor: string, image: number) => ({
+  const ignored = golden.number("ignore");
+  const truth = golden.u8("gt").map((label) => (label === ignored ? IGNORE_INDEX : label));
+  const map = (labelsOfAll: Uint8Array, image: number) => ({
     height,
     width,
-    data: golden.u8(tensor).subarray(image * pixels, (image + 1) * pixels),
+    data: labelsOfAll.subarray(image * pixels, (image + 1) * pixels),
   });
   const parts = Array.from({ length: images }, (_, image) =>
-    countConfusion(map("gt", image), map("pred", image), { labels, image: String(image) }),
+    countConfusion(map(truth, image), map(golden.u8("pred"), image), {
+      labels,
+      image: String(image),
+    }),
   );
   const counts = mergeConfusions(parts, { labels });
   const ious = classIous(counts).map(({ iou }) => iou);

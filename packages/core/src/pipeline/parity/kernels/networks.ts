@@ -3,6 +3,7 @@ import { convParameter } from "../../../backbones/conv-norm.ts";
 import { formulaWeights } from "../../../backbones/formula-weights.ts";
 import {
   bottleneck,
+  resNetChannels,
   type ResNetPlan,
   resNetParameters,
   resNetStage,
@@ -12,6 +13,7 @@ import {
 } from "../../../backbones/resnet.ts";
 import { irnResNet } from "../../../backbones/resnet-plans.ts";
 import {
+  WIDE_RESNET38_CHANNELS,
   type WideResNetBlock,
   wideResNet38Parameters,
   wideResNet38Taps,
@@ -23,7 +25,16 @@ import { sgdStep } from "../../../tensor/optimizer.ts";
 import { tf } from "../../../tensor/tf.ts";
 import { type Parameter, type Weights, weightsFromStateDict } from "../../../tensor/weights.ts";
 import type { GoldenFile } from "../golden-file.ts";
-import { matrix, nchwValues, nhwc, oihwValues, valuesOf, weightsNamed } from "../tensors.ts";
+import {
+  keptChannels,
+  matrix,
+  nchwValues,
+  nhwc,
+  oihwValues,
+  samplingOf,
+  valuesOf,
+  weightsNamed,
+} from "../tensors.ts";
 import type { Kernel, KernelOutputs } from "./kernel.ts";
 import { slopesOf } from "./optimisers.ts";
 
@@ -117,7 +128,9 @@ const HEAD = "classifier.weight";
 /** irn's ResNet-50 classifier: features, one step of its optimiser, and the logits after it. */
 export const resNet50Formula: Kernel = async (golden) => {
   const plan = irnResNet(50);
-  const parameters = [...resNetParameters(plan), convParameter("classifier", [20, 2048, 1, 1])];
+  const [, classes] = golden.extents("label", 2);
+  const head = convParameter("classifier", [classes, resNetChannels(plan), 1, 1]);
+  const parameters = [...resNetParameters(plan), head];
   const weights = formulaNetwork(golden, parameters);
   const images = nhwc(golden, "input");
   const labels = matrix(golden, "label");
@@ -131,7 +144,7 @@ export const resNet50Formula: Kernel = async (golden) => {
   const { stages } = resNetTaps(images, weights, plan);
   const maps = classMaps(stages.at(-1)!, weights);
   // irn adds the second image of the pair, mirrored.
-  const [image, mirrored] = tf.split(tf.relu(maps), 2, 0);
+  const [image, mirrored] = [0, 1].map((at) => tf.slice(tf.relu(maps), [at, 0, 0, 0], [1]));
   const trained = golden.param("grad_names", z.array(z.string()));
   const { value, gradients } = slopesOf(weights, trained, (current) =>
     multiLabelSoftMarginLoss(logitsOf(current), labels),
@@ -162,20 +175,30 @@ export const resNet50Formula: Kernel = async (golden) => {
     ),
   };
   for (const [at, stage] of stages.entries()) {
-    outputs[`stage${at + 1}`] = await nchwValues(stage, at === 3 ? 16 : 8);
+    const name = `stage${at + 1}`;
+    outputs[name] = await keptChannels(golden, name, stage, at === 3 ? 16 : 8);
   }
   for (const name of golden.rules.keys()) {
     const [kind, parameter] = name.split(":");
     if (parameter === undefined) continue;
     const tensor = (kind === "grad" ? gradients : stepped).get(parameter)!;
-    outputs[name] = tensor.rank === 4 ? await oihwValues(tensor, 16) : await valuesOf(tensor);
+    outputs[name] =
+      tensor.rank === 4 ? await keptFilters(golden, name, tensor) : await valuesOf(tensor);
   }
   return outputs;
 };
 
+/** Every n-th output and input of a filter [kh, kw, I, O], as the file keeps them. */
+function keptFilters(golden: GoldenFile, name: string, filter: tf.Tensor): Promise<Float32Array> {
+  const [, , inputs = 0, outputs = 0] = filter.shape;
+  const [keptOutputs, keptInputs] = golden.extents(name, 4);
+  return oihwValues(filter, samplingOf([outputs, inputs], [keptOutputs, keptInputs], 16));
+}
+
 const blockKwargs = z.object({
   stride: z.int().default(1),
   dilation: z.int().default(1),
+  first_dilation: z.int().nullish(),
   dropout: z.number().default(0),
 });
 
@@ -193,32 +216,41 @@ async function block(golden: GoldenFile, shape: WideResNetBlock): Promise<Kernel
 
 export const wideResNetPlainBlock: Kernel = (golden) => {
   const [input = 0, middle = 0, output = 0] = golden.numbers("ctor");
-  const { stride, dilation } = golden.param("kwargs", blockKwargs);
+  const { stride, dilation, first_dilation: first } = golden.param("kwargs", blockKwargs);
   return block(golden, {
     kind: "plain",
     input,
     middle,
     output,
     stride: stride === 2 ? 2 : 1,
-    dilations: [dilation, dilation],
+    dilations: [first ?? dilation, dilation],
   });
 };
 
 export const wideResNetBottleneckBlock: Kernel = (golden) => {
   const [input = 0, output = 0] = golden.numbers("ctor");
-  const { dilation, dropout } = golden.param("kwargs", blockKwargs);
-  return block(golden, { kind: "bottleneck", input, output, dilation, dropout });
+  const { stride, dilation, dropout } = golden.param("kwargs", blockKwargs);
+  return block(golden, {
+    kind: "bottleneck",
+    input,
+    output,
+    stride: stride === 2 ? 2 : 1,
+    dilation,
+    dropout,
+  });
 };
 
 export const wideResNet38Formula: Kernel = async (golden) => {
-  const parameters = [...wideResNet38Parameters(), convParameter("fc8", [20, 4096, 1, 1])];
+  const [, classes] = golden.extents("logits", 2);
+  const head = convParameter("fc8", [classes, WIDE_RESNET38_CHANNELS, 1, 1]);
+  const parameters = [...wideResNet38Parameters(), head];
   const weights = formulaNetwork(golden, parameters);
   const taps = wideResNet38Taps(nhwc(golden, "input"), weights, null);
   const maps = conv2d(taps.conv6, weights.get("fc8.weight") as tf.Tensor4D);
   return {
-    conv4: await nchwValues(taps.conv4),
-    conv5: await nchwValues(taps.conv5, 4),
-    conv6: await nchwValues(taps.conv6, 16),
+    conv4: await keptChannels(golden, "conv4", taps.conv4, 1),
+    conv5: await keptChannels(golden, "conv5", taps.conv5, 4),
+    conv6: await keptChannels(golden, "conv6", taps.conv6, 16),
     cam: await nchwValues(tf.relu(maps)),
     logits: await valuesOf(tf.mean(maps, [1, 2])),
   };

@@ -1,5 +1,10 @@
 import { resizeCubicOpencv } from "../../../data/resize-opencv.ts";
-import { accumulatedMaps, createAccumulation, visitImage } from "../../../oaa/accumulation.ts";
+import {
+  accumulatedMaps,
+  createAccumulation,
+  isAccumulated,
+  visitImage,
+} from "../../../oaa/accumulation.ts";
 import { integralAttentionLoss } from "../../../oaa/integral-loss.ts";
 import { tf } from "../../../tensor/tf.ts";
 import { nchwValues, nhwc, valuesOf } from "../tensors.ts";
@@ -8,9 +13,13 @@ import type { Kernel } from "./kernel.ts";
 /** Enlarged as the release does before it draws a map: cubic, then stretched to 0…255. */
 function stretch(plane: Uint8Array, from: Size, to: Size): Uint8Array {
   const { data } = resizeCubicOpencv({ ...from, channels: 1, data: plane }, to);
-  const [low, high] = [Math.min(...data), Math.max(...data)];
+  const low = data.reduce((least, value) => Math.min(least, value), 255);
+  const high = data.reduce((most, value) => Math.max(most, value), 0);
   return Uint8Array.from(data, (value) => ((value - low) / (high - low + 1e-8)) * 255);
 }
+
+const joined = (planes: readonly Uint8Array[]): Uint8Array =>
+  Uint8Array.from(Buffer.concat(planes));
 
 interface Size {
   readonly height: number;
@@ -29,11 +38,11 @@ export const oaaAccumulate: Kernel = (golden) => {
     height,
     width,
     classes: Array.from({ length: classes }, (__, index) => index).filter(
-      (index) => labels[image * classes + index] === 1,
+      (index) => labels[image * classes + index]! > 0,
     ),
   }));
   const accumulation = createAccumulation(layout);
-  const accu: number[] = [];
+  const accu: Uint8Array[][] = [];
   const present: number[] = [];
   let last: Uint8Array[] = [];
   for (let epoch = 0; epoch < epochs; epoch += 1) {
@@ -62,19 +71,23 @@ export const oaaAccumulate: Kernel = (golden) => {
       // The release keeps 8 bits; rounding commutes with the maximum.
       return Uint8Array.from(plane, (value) => Math.round(value * 255));
     });
-    accu.push(...last.flatMap((plane) => [...plane]));
-    present.push(...last.map((plane) => Number(plane.some((value) => value > 0))));
+    accu.push(last);
+    for (let row = 0; row < last.length; row += 1) {
+      const [image, classIndex] = [layout[keys[row * 2]!]!, keys[row * 2 + 1]!];
+      present.push(Number(isAccumulated(accumulation, image.key, classIndex)));
+    }
   }
   return {
-    accu,
+    accu: joined(accu.flat()),
     present,
-    zoom: last.flatMap((plane) => [...stretch(plane, { height, width }, zoomed)]),
+    zoom: joined(last.map((plane) => stretch(plane, { height, width }, zoomed))),
   };
 };
 
 export const oaaIntegralLoss: Kernel = async (golden) => {
   const attention = nhwc(golden, "target");
-  const loss = (x: tf.Tensor) => integralAttentionLoss(x as tf.Tensor4D, attention);
+  const threshold = golden.number("threshold");
+  const loss = (x: tf.Tensor) => integralAttentionLoss(x as tf.Tensor4D, attention, { threshold });
   const logits = nhwc(golden, "input");
   return {
     loss: await valuesOf(loss(logits)),

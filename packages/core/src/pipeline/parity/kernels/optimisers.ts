@@ -84,11 +84,12 @@ export const optimiserPolyPsa: Kernel = async (golden) => {
 /** The learning rate of deeplab-pytorch, which moves only every few iterations. */
 export const polyLearningRate: Kernel = (golden) => {
   const steps = golden.number("iter_max");
+  const [count] = golden.extents("lr", 1);
   const decay = polynomialDecay({
     initial: golden.number("lr"),
     power: golden.number("power"),
     steps,
     every: golden.number("step_size"),
   });
-  return { lr: Array.from({ length: steps }, (_, step) => decay(step)) };
+  return { lr: Array.from({ length: count }, (_, step) => decay(step)) };
 };

@@ -6,14 +6,19 @@ import { correlatePixels } from "../../../seam/pcm.ts";
 import { seamMaps, upsampleSeamMaps } from "../../../seam/seam-head.ts";
 import { type SiameseLosses, siameseLosses } from "../../../seam/siamese-losses.ts";
 import { conv2d } from "../../../tensor/conv.ts";
+import { resizeScores } from "../../../tensor/resize.ts";
 import { tf } from "../../../tensor/tf.ts";
 import type { GoldenFile } from "../golden-file.ts";
 import { hwio, matrix, nchwValues, nhwc, oihwValues, scalarsOf } from "../tensors.ts";
 import type { Kernel } from "./kernel.ts";
 
 export const seamPcm: Kernel = async (golden) => {
+  const [, , height, width] = golden.extents("f", 4);
   const revise = (maps: tf.Tensor, features: tf.Tensor, filter: tf.Tensor) =>
-    correlatePixels(maps as tf.Tensor4D, conv2d(features as tf.Tensor4D, filter as tf.Tensor4D));
+    correlatePixels(
+      resizeScores(maps as tf.Tensor4D, { height, width, grid: "corner-aligned" }),
+      conv2d(features as tf.Tensor4D, filter as tf.Tensor4D),
+    );
   const inputs = [nhwc(golden, "cam"), nhwc(golden, "f"), hwio(golden, "f9_weight")] as const;
   const gradients = tf.grads(revise)([...inputs], nhwc(golden, "grad_out"));
   return {
