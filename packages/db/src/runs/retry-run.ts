@@ -5,7 +5,7 @@ import type { Database, Transaction } from "../client.ts";
 import { NotFoundError, PreconditionError } from "../errors.ts";
 import { appendEvents } from "../events/append-events.ts";
 import { writeAudit } from "../people/audit.ts";
-import { run, stageArtifact, stageEvaluation, stageRun } from "../schema/index.ts";
+import { run, stageArtifact, stageDiagnostic, stageEvaluation, stageRun } from "../schema/index.ts";
 import { enqueueNextStage } from "./advance-run.ts";
 import { lockRun } from "./lock-run.ts";
 
@@ -34,7 +34,7 @@ export async function retryStage(
       .where(and(eq(stageRun.run, runId), gte(stageRun.position, first.at)))
       .returning({ stage: stageRun.stage });
     const stages = reset.map((row) => row.stage);
-    for (const table of [stageArtifact, stageEvaluation]) {
+    for (const table of [stageArtifact, stageDiagnostic, stageEvaluation]) {
       await tx.delete(table).where(and(eq(table.run, runId), inArray(table.stage, stages)));
     }
   });
