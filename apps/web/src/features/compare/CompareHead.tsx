@@ -8,6 +8,8 @@ import { ClassHeatStrip } from "@seedmask/ui/segmentation/class-heat-strip";
 import { ColourChip } from "@seedmask/ui/segmentation/class-legend";
 import { TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
+import { ProvenanceChip } from "../run/ProvenanceChip.tsx";
+import { provenanceOf } from "../run/provenance.ts";
 import { datasetStyles } from "../gallery/label-styles.ts";
 import { type Column, policyDifferences } from "./columns.ts";
 
@@ -47,14 +49,14 @@ export function CompareHead({
         className="grid grid-cols-[repeat(auto-fit,minmax(12rem,1fr))] gap-3"
       >
         {columns.map((column, position) => (
-          <li key={column.key}>
+          <li key={column.key} className="flex flex-col items-start gap-1.5">
             <button
               type="button"
               disabled={position === 0}
               aria-pressed={position === against}
               onClick={() => onAgainst(position)}
               className={cx(
-                "flex size-full flex-col gap-1 rounded-lg border bg-surface p-3 text-left disabled:cursor-default",
+                "flex w-full flex-1 flex-col gap-1 rounded-lg border bg-surface p-3 text-left disabled:cursor-default",
                 position === against
                   ? "border-accent"
                   : "border-line not-disabled:hover:border-line-strong",
@@ -73,10 +75,8 @@ export function CompareHead({
                 values={column.evaluation.classes.map(({ iou }) => iou)}
                 styles={styles}
               />
-              <span className="text-xs text-ink-3">
-                {column.evaluation.split}, {column.evaluation.images} images
-              </span>
             </button>
+            <ProvenanceChip provenance={provenanceOf(column.evaluation, column.run)} />
           </li>
         ))}
       </ul>

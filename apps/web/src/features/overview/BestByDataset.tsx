@@ -5,6 +5,7 @@ import { Badge } from "@seedmask/ui/primitives/badge";
 import { IouFigure } from "@seedmask/ui/primitives/figure";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
+import { RunProvenance } from "#features/run/RunProvenance.tsx";
 import { useTRPC } from "#trpc/client.tsx";
 import type { RouterOutputs } from "#trpc/types.ts";
 
@@ -42,22 +43,25 @@ function BestLine({ dataset }: { readonly dataset: Dataset }) {
   );
   const run = best.data?.rows[0];
   return (
-    <Link
-      href={run ? `/runs/${run.id}` : `/datasets/${dataset.hash}`}
-      className="grid grid-cols-[1fr_auto] items-center gap-x-4 px-4 py-3 text-sm hover:bg-sunken/60"
-    >
-      <span className="min-w-0">
-        <span className="flex items-center gap-2">
-          <span className="truncate font-medium">{dataset.name}</span>
-          <span className="text-xs text-ink-3">v{dataset.version}</span>
-          {run?.supervision === "masks" ? <Badge tone="violet">upper reference</Badge> : null}
+    <div className="flex items-center gap-1 pr-3 text-sm hover:bg-sunken/60">
+      <Link
+        href={run ? `/runs/${run.id}` : `/datasets/${dataset.hash}`}
+        className="grid min-w-0 flex-1 grid-cols-[1fr_auto] items-center gap-x-4 py-3 pl-4"
+      >
+        <span className="min-w-0">
+          <span className="flex items-center gap-2">
+            <span className="truncate font-medium">{dataset.name}</span>
+            <span className="text-xs text-ink-3">v{dataset.version}</span>
+            {run?.supervision === "masks" ? <Badge tone="violet">upper reference</Badge> : null}
+          </span>
+          <span className="block truncate text-xs text-ink-3">
+            {run ? (run.title ?? run.name) : best.isPending ? "…" : "no finished run"}
+            {run?.meanIouStage ? ` · ${STAGE_TITLES[run.meanIouStage]}` : ""}
+          </span>
         </span>
-        <span className="block truncate text-xs text-ink-3">
-          {run ? (run.title ?? run.name) : best.isPending ? "…" : "no finished run"}
-          {run?.meanIouStage ? ` · ${STAGE_TITLES[run.meanIouStage]}` : ""}
-        </span>
-      </span>
-      <IouFigure value={run?.meanIou ?? "not-yet"} className="text-lg font-semibold" />
-    </Link>
+        <IouFigure value={run?.meanIou ?? "not-yet"} className="text-lg font-semibold" />
+      </Link>
+      {run && run.meanIou !== null ? <RunProvenance run={run} /> : null}
+    </div>
   );
 }

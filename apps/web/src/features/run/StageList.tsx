@@ -27,7 +27,9 @@ import { useAccount } from "#features/shell/AccountContext.tsx";
 import { mayChangeRun } from "#features/shell/account.ts";
 import { toast } from "#features/shell/toast.tsx";
 import { useTRPC } from "#trpc/client.tsx";
-import { headlineEvaluations, type Run, type Stage } from "./use-run.ts";
+import { ProvenanceDot } from "./ProvenanceChip.tsx";
+import { provenanceOf } from "./provenance.ts";
+import { type Evaluation, headlineEvaluations, type Run, type Stage } from "./use-run.ts";
 
 function StageProgress({ stage }: { readonly stage: Stage }) {
   const { progress } = stage;
@@ -45,6 +47,24 @@ function StageProgress({ stage }: { readonly stage: Stage }) {
   );
 }
 
+/** The number of a stage, with the split it is of. */
+function StageScore({
+  run,
+  evaluation,
+}: {
+  readonly run: Run;
+  readonly evaluation?: Evaluation | undefined;
+}) {
+  if (!evaluation) return null;
+  return (
+    <span className="inline-flex items-center gap-1 whitespace-nowrap">
+      <span className="text-xs text-ink-3">{evaluation.split}</span>
+      <IouFigure value={evaluation.meanIou} />
+      <ProvenanceDot provenance={provenanceOf(evaluation, run)} />
+    </span>
+  );
+}
+
 /** Stages in order: what each took and what it made of the masks. */
 export function StageList({ run }: { readonly run: Run }) {
   const trpc = useTRPC();
@@ -53,8 +73,8 @@ export function StageList({ run }: { readonly run: Run }) {
     trpc.runs.retryStage.mutationOptions({ onError: (error) => void toast.error(error.message) }),
   );
   const mayRetry = isOver(run.status) && mayChangeRun(account, run.owner);
-  const scores = new Map<string, number | null>(
-    headlineEvaluations(run).map(({ stage, meanIou }) => [stage, meanIou]),
+  const scores = new Map(
+    headlineEvaluations(run).map((evaluation) => [evaluation.stage as string, evaluation]),
   );
   return (
     <Table label="Stages">
@@ -95,9 +115,7 @@ export function StageList({ run }: { readonly run: Run }) {
               {formatBytes(stage.peakMemoryBytes ?? "not-yet")}
             </TableCell>
             <TableCell align="right">
-              {scores.has(stage.stage) ? (
-                <IouFigure value={scores.get(stage.stage) ?? null} />
-              ) : null}
+              <StageScore run={run} evaluation={scores.get(stage.stage)} />
             </TableCell>
             <TableCell className="py-1.5">
               <StageProgress stage={stage} />

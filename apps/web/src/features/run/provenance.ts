@@ -15,7 +15,7 @@ export interface Provenance {
 
 /** What an evaluation of a run must say about itself. */
 export const provenanceOf = (
-  { policy, images, coverage }: Evaluation,
+  { policy, images, coverage }: Pick<Evaluation, "policy" | "images" | "coverage">,
   run: Pick<Run, "dataset" | "seed">,
 ): Provenance => ({
   policy,

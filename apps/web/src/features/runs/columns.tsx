@@ -4,6 +4,7 @@ import { Badge } from "@seedmask/ui/primitives/badge";
 import { Status } from "@seedmask/ui/primitives/status";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { RunProvenance } from "#features/run/RunProvenance.tsx";
 import type { RouterInputs, RouterOutputs } from "#trpc/types.ts";
 import { Age, Elapsed } from "./Age.tsx";
 import { HeatCells } from "./HeatCells.tsx";
@@ -31,13 +32,14 @@ const meanIou = (run: RunRow): ReactNode => {
   }
   const from = run.meanIouStage ? STAGE_TITLES[run.meanIouStage] : "";
   return (
-    <span title={from}>
+    <span title={from} className="inline-flex items-center gap-0.5">
       {run.meanIouStage && run.meanIouStage !== "predict" ? (
         <span className="text-ink-3" aria-label={`so far, from ${from}`}>
           ~{" "}
         </span>
       ) : null}
       <IouFigure value={run.meanIou} className="font-medium" />
+      <RunProvenance run={run} />
     </span>
   );
 };
@@ -106,7 +108,7 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
     key: "meanIou",
     title: "mIoU",
     align: "right",
-    width: "5.5rem",
+    width: "6.5rem",
     sort: "meanIou",
     cell: meanIou,
   },

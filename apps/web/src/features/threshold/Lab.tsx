@@ -17,6 +17,8 @@ import { ConfusionMatrix } from "@seedmask/ui/segmentation/confusion-matrix";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useMemo, useState } from "react";
 import type { RouterOutputs } from "#trpc/types.ts";
+import { ProvenanceChip } from "../run/ProvenanceChip.tsx";
+import { type Provenance, provenanceOf } from "../run/provenance.ts";
 import { datasetStyles } from "../gallery/label-styles.ts";
 import { ClassThresholds } from "./ClassThresholds.tsx";
 import { SeedPreview } from "./SeedPreview.tsx";
@@ -62,6 +64,17 @@ export function Lab({ run, evaluation, histogram, splits, onSplit }: LabProps): 
     router.push(
       `/runs/${run.id}/gallery?stage=make-seeds&split=${encodeURIComponent(policy.split)}&label=${label}`,
     );
+  /** Another threshold than the run's was picked while looking at the result. */
+  const provenance: Provenance = {
+    ...provenanceOf(evaluation, run),
+    policy:
+      edge === usedEdge
+        ? policy
+        : {
+            ...policy,
+            threshold: { value: threshold, chosenBy: "oracle", images: evaluation.images },
+          },
+  };
   const gap = (value: number | null): number | null =>
     value === null || now.meanIou === null ? null : value - now.meanIou;
 
@@ -88,6 +101,7 @@ export function Lab({ run, evaluation, histogram, splits, onSplit }: LabProps): 
               <p className="text-xs text-ink-3">Mean IoU</p>
               <p className="text-3xl font-semibold tabular-nums">{formatIou(now.meanIou)}</p>
             </div>
+            <ProvenanceChip provenance={provenance} />
             <ThresholdFields
               threshold={threshold}
               alpha={threshold <= 0 || threshold >= 1 ? null : alphaOfThreshold(threshold)}
