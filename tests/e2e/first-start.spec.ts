@@ -14,6 +14,9 @@ test.describe("first start", () => {
     await expect(entry.alert).toContainText("at least 10 characters");
     await entry.fillForm(ADMIN);
     await entry.createAdmin.click();
+    await expect(page).toHaveURL(/\/setup\/checks$/);
+    await expect(page.getByText(/worker is ready|workers are ready/)).toBeVisible();
+    await page.getByRole("link", { name: "Go to the dashboard" }).click();
     await expect(page).toHaveURL(/\/$/);
     await page.context().storageState({ path: STATE_FILE });
   });

@@ -34,6 +34,7 @@ export async function allRoutes(): Promise<Route[]> {
     { name: "dataset-versions", path: `/datasets/${dataset}/versions` },
     { name: "import", path: "/datasets/import" },
     { name: "queue", path: "/queue" },
+    { name: "api-docs", path: "/api/docs" },
     { name: "settings", path: "/settings" },
   ];
 }

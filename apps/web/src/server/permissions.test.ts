@@ -71,6 +71,9 @@ const LEAST_ROLE: Readonly<Record<string, Role | "anyone">> = {
   "tokens.create": "viewer",
   "tokens.list": "viewer",
   "tokens.revoke": "viewer",
+  "storage.prune": "admin",
+  "storage.use": "admin",
+  "system.status": "admin",
   "webhooks.create": "admin",
   "webhooks.deliveries": "admin",
   "webhooks.list": "admin",
@@ -91,6 +94,7 @@ const contextOf = (role: Role | null): Context => ({
   database: test.db,
   feed: () => openEventFeed(test.db),
   files,
+  home: "/nonexistent",
   actor: role && {
     id: `test-${role}`,
     name: role,

@@ -10,6 +10,8 @@ import { logsRouter } from "./routers/logs.ts";
 import { peopleRouter } from "./routers/people.ts";
 import { recipesRouter } from "./routers/recipes.ts";
 import { runsRouter } from "./routers/runs.ts";
+import { storageRouter } from "./routers/storage.ts";
+import { systemRouter } from "./routers/system.ts";
 import { tokensRouter } from "./routers/tokens.ts";
 import { webhooksRouter } from "./routers/webhooks.ts";
 import { workersRouter } from "./routers/workers.ts";
@@ -27,6 +29,8 @@ export const appRouter = router({
   people: peopleRouter,
   recipes: recipesRouter,
   runs: runsRouter,
+  storage: storageRouter,
+  system: systemRouter,
   tokens: tokensRouter,
   webhooks: webhooksRouter,
   workers: workersRouter,

@@ -26,6 +26,7 @@ const contextOf = (actor: Account | null): Context => ({
   database: test.db,
   feed: () => Promise.reject(new Error("no feed in this test")),
   files: new Disk(new FSDriver({ location: "/nonexistent", visibility: "private" })),
+  home: "/nonexistent",
   actor,
   reportError: () => undefined,
 });

@@ -19,6 +19,8 @@ export interface Context {
   readonly database: Database;
   readonly feed: () => Promise<EventFeed>;
   readonly files: Disk;
+  /** Data home. */
+  readonly home: string;
   /** Null where nobody is signed in. */
   readonly actor: Account | null;
   readonly reportError: (error: unknown, path: string) => void;

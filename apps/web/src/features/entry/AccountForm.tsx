@@ -11,10 +11,12 @@ interface AccountFormProps {
   readonly action: string;
   readonly email?: string | null;
   readonly invitation?: string;
+  /** Where to go once the account is made. */
+  readonly next?: string;
 }
 
 /** Name, e-mail, password: the first admin and everyone invited fill in the same. */
-export function AccountForm({ action, email, invitation }: AccountFormProps) {
+export function AccountForm({ action, email, invitation, next = "/" }: AccountFormProps) {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string | null>(null);
 
@@ -31,7 +33,7 @@ export function AccountForm({ action, email, invitation }: AccountFormProps) {
       password,
       ...(invitation ? { invitation } : {}),
     });
-    if (outcome.error === null) window.location.assign("/");
+    if (outcome.error === null) window.location.assign(next);
     else {
       setError(outcome.error);
       setBusy(false);

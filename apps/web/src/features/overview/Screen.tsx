@@ -5,6 +5,7 @@ import { PageHeader } from "#features/shell/PageHeader.tsx";
 import { useTRPC } from "#trpc/client.tsx";
 import { Attention } from "./Attention.tsx";
 import { BestByDataset } from "./BestByDataset.tsx";
+import { Checklist } from "./Checklist.tsx";
 import { NewestImages } from "./NewestImages.tsx";
 import { RunningNow } from "./RunningNow.tsx";
 import { Start } from "./Start.tsx";
@@ -24,6 +25,7 @@ export function OverviewScreen() {
       ) : (
         <div className="grid grid-cols-1 gap-5">
           <Attention />
+          <Checklist />
           <div className="grid grid-cols-1 items-start gap-5 xl:grid-cols-2">
             <RunningNow />
             <BestByDataset />

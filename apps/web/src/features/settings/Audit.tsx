@@ -25,6 +25,8 @@ const ACTIONS = [
   { value: "token.", label: "API tokens" },
   { value: "webhook.", label: "Webhooks" },
   { value: "worker.", label: "Workers" },
+  { value: "project.", label: "Project" },
+  { value: "storage.", label: "Storage" },
 ] as const;
 
 /** Who did what to which thing, with what it was before. */

@@ -39,6 +39,8 @@ export function Members() {
     }),
   );
   const isAdmin = mayAct(account, "admin");
+  const admins = members.data?.filter(({ role }) => role === "admin").length ?? 0;
+  const isLast = (role: string): boolean => role === "admin" && admins === 1;
   return (
     <Card title="Members">
       <Confirm
@@ -76,6 +78,7 @@ export function Members() {
                     <Select
                       aria-label={`Role of ${member.name}`}
                       className="w-36"
+                      disabled={isLast(member.role)}
                       value={member.role}
                       onValueChange={(role) => setRole.mutate({ userId: member.id, role })}
                       options={ROLE_OPTIONS}
@@ -89,9 +92,13 @@ export function Members() {
                 </TableCell>
                 {isAdmin ? (
                   <TableCell align="right">
-                    <Button size="small" variant="quiet" onClick={() => setLeaving(member)}>
-                      Remove
-                    </Button>
+                    {isLast(member.role) ? (
+                      <span className="text-xs whitespace-nowrap text-ink-3">the last admin</span>
+                    ) : (
+                      <Button size="small" variant="quiet" onClick={() => setLeaving(member)}>
+                        Remove
+                      </Button>
+                    )}
                   </TableCell>
                 ) : null}
               </TableRow>

@@ -8,6 +8,7 @@ import { Invitations } from "./Invitations.tsx";
 import { Members } from "./Members.tsx";
 import { Profile } from "./Profile.tsx";
 import { ProjectExport } from "./ProjectExport.tsx";
+import { Storage } from "./Storage.tsx";
 import { Tokens } from "./Tokens.tsx";
 import { Webhooks } from "./Webhooks.tsx";
 
@@ -23,6 +24,7 @@ export function SettingsScreen() {
         {mayAct(account, "admin") ? <Invitations /> : null}
         <Tokens />
         {mayAct(account, "admin") ? <Webhooks /> : null}
+        {mayAct(account, "admin") ? <Storage /> : null}
         {mayAct(account, "admin") ? <ProjectExport /> : null}
         {mayAct(account, "admin") ? <Audit /> : null}
       </div>

@@ -104,8 +104,12 @@ export function Tokens() {
               <code className="font-mono text-xs text-ink-3">{token.start}…</code>
               <span className="text-ink-3">{token.scopes.join(", ")}</span>
               <span className="flex-1 text-ink-3">
-                {token.owner.name}, until {token.expiresAt?.toISOString().slice(0, 10) ?? "revoked"}
-                , used {token.lastUsedAt ? <Age at={token.lastUsedAt} /> : "never"}
+                {token.owner.name},{" "}
+                {token.expiresAt === null
+                  ? "never expires"
+                  : `expires ${token.expiresAt.toISOString().slice(0, 10)}`}
+                , {token.lastUsedAt ? "used " : "never used"}
+                {token.lastUsedAt ? <Age at={token.lastUsedAt} /> : null}
               </span>
               <Button size="small" variant="quiet" onClick={() => revoke.mutate({ id: token.id })}>
                 Revoke

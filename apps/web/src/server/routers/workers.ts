@@ -9,21 +9,21 @@ import {
 } from "@seedmask/db";
 import { z } from "zod";
 import { CODE_VERSION } from "#env.ts";
+import { isOutdated } from "../outdated.ts";
 import { adminProcedure, maintainerProcedure, router, viewerProcedure } from "../trpc.ts";
 
 const id = z.string().max(64);
 
-/** Versions that cannot be told apart, outside a clone, count as equal. */
-const isOutdated = ({ versions }: { readonly versions: Record<string, string> }): boolean =>
-  ![CODE_VERSION, "unknown", undefined].includes(versions["seedmask"]);
-
 export const workersRouter = router({
   list: viewerProcedure.query(async ({ ctx }) =>
-    (await listWorkers(ctx.database)).map((row) => ({ ...row, outdated: isOutdated(row) })),
+    (await listWorkers(ctx.database)).map((row) => ({
+      ...row,
+      outdated: isOutdated(row.versions),
+    })),
   ),
   get: viewerProcedure.input(z.object({ id })).query(async ({ ctx, input }) => {
     const worker = await getWorker(ctx.database, input.id);
-    return { ...worker, outdated: isOutdated(worker), dashboardVersion: CODE_VERSION };
+    return { ...worker, outdated: isOutdated(worker.versions), dashboardVersion: CODE_VERSION };
   }),
   jobs: viewerProcedure.query(({ ctx }) => listJobs(ctx.database)),
   moveJob: maintainerProcedure

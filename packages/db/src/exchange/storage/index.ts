@@ -1,0 +1,2 @@
+export { measureStorage } from "./measure.ts";
+export { pruneArtifacts } from "./prune.ts";
