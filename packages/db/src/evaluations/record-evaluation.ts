@@ -6,12 +6,17 @@ import { contentKeyOf } from "../content-key.ts";
 import { type ImageIds, imageIds } from "../datasets/image-ids.ts";
 import { classIou, evaluation, imageClassIou, imageError, imageIou } from "../schema/index.ts";
 
+/** An evaluation as it is remembered: one older than the counts of noise has none. */
+export type KnownEvaluation = Omit<EvaluationResult, "noise"> & {
+  readonly noise: EvaluationResult["noise"] | null;
+};
+
 /**
  * Records an evaluation once, with its per-class and per-image rows; the same one again yields the
  * same number.
  * @throws {NotFoundError} when it speaks of an image that the dataset does not have
  */
-export async function recordEvaluation(tx: Transaction, result: EvaluationResult): Promise<number> {
+export async function recordEvaluation(tx: Transaction, result: KnownEvaluation): Promise<number> {
   const contentKey = keyOf(result);
   const { policy } = result;
   const [created] = await tx
@@ -52,7 +57,7 @@ export async function recordEvaluation(tx: Transaction, result: EvaluationResult
   return created.id;
 }
 
-const keyOf = ({ policy, artifact, images, meanIou, confusion, noise }: EvaluationResult): string =>
+const keyOf = ({ policy, artifact, images, meanIou, confusion, noise }: KnownEvaluation): string =>
   contentKeyOf({ policy, artifact, images, meanIou, confusion, noise });
 
 interface ImageColumns {
@@ -65,7 +70,7 @@ async function recordImages(
   tx: Transaction,
   evaluationId: number,
   idOf: ImageIds,
-  { perImage }: EvaluationResult,
+  { perImage }: KnownEvaluation,
 ): Promise<void> {
   const whole: ImageColumns = { image: [], iou: [] };
   const byLabel = { image: [] as number[], label: [] as number[], iou: [] as number[] };
@@ -110,7 +115,7 @@ async function recordErrors(
   tx: Transaction,
   evaluationId: number,
   idOf: ImageIds,
-  { imageErrors }: EvaluationResult,
+  { imageErrors }: KnownEvaluation,
 ): Promise<void> {
   const rows = { image: [] as number[], cause: [] as number[], pixels: [] as number[] };
   const shares: number[] = [];

@@ -2,6 +2,7 @@ import {
   artifactHashSchema,
   artifactKindSchema,
   backendReportSchema,
+  evaluationResultSchema,
   RUN_STATUSES,
   runConfigSchema,
   stageFailureSchema,
@@ -125,5 +126,8 @@ export const logRecordSchema = z.strictObject({
   stage: z.enum(STAGES).nullable(),
   level: z.enum(["debug", "info", "warning", "error"]),
   message: z.string(),
+});
+export const evaluationRecordSchema = evaluationResultSchema.extend({
+  noise: evaluationResultSchema.shape.noise.nullable(),
 });
 export type LogRecord = z.infer<typeof logRecordSchema>;

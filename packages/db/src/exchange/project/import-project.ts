@@ -1,11 +1,6 @@
 import { access, mkdir, mkdtemp, readdir, readFile, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import {
-  artifactKey,
-  datasetKey,
-  type DatasetManifest,
-  evaluationResultSchema,
-} from "@seedmask/core/contract";
+import { artifactKey, datasetKey, type DatasetManifest } from "@seedmask/core/contract";
 import { z } from "zod";
 import type { Transaction } from "../../client.ts";
 import { insertDatasetVersion } from "../../datasets/record-dataset-version.ts";
@@ -15,7 +10,13 @@ import { requireRole } from "../../actor.ts";
 import { writeAudit } from "../../people/audit.ts";
 import { artifact } from "../../schema/index.ts";
 import { unpackArchive } from "../archive/index.ts";
-import { datasetRecordSchema, type Project, projectSchema, runRecordSchema } from "./format.ts";
+import {
+  datasetRecordSchema,
+  evaluationRecordSchema,
+  type Project,
+  projectSchema,
+  runRecordSchema,
+} from "./format.ts";
 import { isKnownRun, recordLog, recordRun } from "./record-run.ts";
 import { verifyArtifact, verifyDataset } from "./verify.ts";
 
@@ -173,12 +174,13 @@ async function recordProject(
   const wanted = new Set(
     records.flatMap(({ stages }) => stages.flatMap((each) => each.evaluations)),
   );
+  const evaluations = new Map<string, number>();
   for (const key of project.evaluations.filter((each) => wanted.has(each))) {
     const path = join(folder, "evaluations", `${key}.json`);
-    await recordEvaluation(tx, await readJson(path, evaluationResultSchema));
+    evaluations.set(key, await recordEvaluation(tx, await readJson(path, evaluationRecordSchema)));
   }
   for (const record of records) {
-    await recordRun(tx, record);
+    await recordRun(tx, record, evaluations);
     await recordLog(tx, record.id, join(folder, "runs", record.id, "log.jsonl"));
   }
   return { datasets, runs: records.length, knownRuns: project.runs.length - records.length };

@@ -1,10 +1,13 @@
-import { FINAL_RUN_STATUSES, type EvaluationResult } from "@seedmask/core/contract";
+import { ERROR_CAUSES, type EvaluationResult, FINAL_RUN_STATUSES } from "@seedmask/core/contract";
 import { asc, eq, inArray, notInArray, sql } from "drizzle-orm";
 import type { Database } from "../../client.ts";
 import { NotFoundError } from "../../errors.ts";
+import { ANY_CAUSE, type KnownEvaluation } from "../../evaluations/record-evaluation.ts";
 import {
   classIou,
   evaluation,
+  image,
+  imageError,
   metricPoint,
   run,
   stageArtifact,
@@ -120,7 +123,7 @@ async function readCurves(db: Database, id: string): Promise<RunRecord["curves"]
 }
 
 /** An evaluation as the stage gave it, counts of every image included. */
-export async function readEvaluation(db: Database, contentKey: string): Promise<EvaluationResult> {
+export async function readEvaluation(db: Database, contentKey: string): Promise<KnownEvaluation> {
   const [row] = await db.drizzle
     .select()
     .from(evaluation)
@@ -147,8 +150,35 @@ export async function readEvaluation(db: Database, contentKey: string): Promise<
     classes,
     confusion,
     thresholdHistogram: row.thresholdHistogram,
+    noise: row.noise,
+    change: row.change,
+    leakage: row.leakage,
     perImage: await readImages(db, row.id),
+    imageErrors: await readErrors(db, row.id),
   };
+}
+
+/** Wrong pixels of every image by cause; how many were scored follows from the share of all causes. */
+async function readErrors(db: Database, id: number): Promise<EvaluationResult["imageErrors"]> {
+  const rows = await db.drizzle
+    .select({
+      imageKey: image.key,
+      cause: imageError.cause,
+      pixels: imageError.pixels,
+      share: imageError.share,
+    })
+    .from(imageError)
+    .innerJoin(image, eq(image.id, imageError.image))
+    .where(eq(imageError.evaluation, id))
+    .orderBy(asc(image.idx), asc(imageError.cause));
+  const errors = new Map<string, { scored: number; causes: number[] }>();
+  for (const { imageKey, cause, pixels, share } of rows) {
+    const entry = errors.get(imageKey) ?? { scored: 0, causes: ERROR_CAUSES.map(() => 0) };
+    errors.set(imageKey, entry);
+    if (cause !== ANY_CAUSE) entry.causes[cause] = pixels;
+    else if (share > 0) entry.scored = Math.round(pixels / share);
+  }
+  return [...errors].map(([imageKey, entry]) => ({ imageKey, ...entry }));
 }
 
 /** The database folds the rows of an image: 10,582 images come as so many rows, not five times that. */

@@ -1,10 +1,9 @@
 import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
-import { eq, inArray, sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { Transaction } from "../../client.ts";
 import { ConflictError, PreconditionError } from "../../errors.ts";
 import {
-  evaluation,
   metricPoint,
   run,
   runEvent,
@@ -39,7 +38,12 @@ export async function isKnownRun(tx: Transaction, record: RunRecord): Promise<bo
 }
 
 /** A run with its stages, outputs and curves; its evaluations and artefacts are there already. */
-export async function recordRun(tx: Transaction, record: RunRecord): Promise<void> {
+export async function recordRun(
+  tx: Transaction,
+  record: RunRecord,
+  /** Ids of the recorded evaluations by the key they have in the archive. */
+  known: ReadonlyMap<string, number>,
+): Promise<void> {
   const { stages, curves, owner, createdAt, startedAt, finishedAt, ...facts } = record;
   const [member] =
     owner === null ? [] : await tx.select({ id: user.id }).from(user).where(eq(user.email, owner));
@@ -51,7 +55,7 @@ export async function recordRun(tx: Transaction, record: RunRecord): Promise<voi
     startedAt: moment(startedAt),
     finishedAt: moment(finishedAt),
   });
-  for (const stage of stages) await recordStage(tx, record, stage);
+  for (const stage of stages) await recordStage(tx, record.id, stage, known);
   for (const { stage, name, steps, values } of curves) {
     await tx.execute(sql`
       insert into ${metricPoint} (run_id, stage, name, step, value)
@@ -62,27 +66,25 @@ export async function recordRun(tx: Transaction, record: RunRecord): Promise<voi
 
 async function recordStage(
   tx: Transaction,
-  { id }: RunRecord,
+  id: string,
   { outputs, evaluations, startedAt, finishedAt, ...stage }: RunRecord["stages"][number],
+  known: ReadonlyMap<string, number>,
 ): Promise<void> {
   const times = { startedAt: moment(startedAt), finishedAt: moment(finishedAt) };
   await tx.insert(stageRun).values({ run: id, ...stage, ...times });
   for (const { kind, hash } of outputs) {
     await tx.insert(stageArtifact).values({ run: id, stage: stage.stage, kind, artifact: hash });
   }
-  if (evaluations.length === 0) return;
-  const rows = await tx
-    .select({ id: evaluation.id })
-    .from(evaluation)
-    .where(inArray(evaluation.contentKey, evaluations));
-  if (rows.length !== new Set(evaluations).size) {
-    throw new PreconditionError(
-      `import project: run ${id} speaks of an evaluation that is not in the archive. Export it again.`,
-    );
+  for (const key of evaluations) {
+    const evaluation = known.get(key);
+    if (evaluation === undefined) {
+      throw new PreconditionError(
+        `import project: run ${id} speaks of an evaluation that is not in the archive. Export it again.`,
+      );
+    }
+    const link = { run: id, stage: stage.stage, evaluation };
+    await tx.insert(stageEvaluation).values(link).onConflictDoNothing();
   }
-  await tx
-    .insert(stageEvaluation)
-    .values(rows.map((row) => ({ run: id, stage: stage.stage, evaluation: row.id })));
 }
 
 const LINES_A_STATEMENT = 1000;
