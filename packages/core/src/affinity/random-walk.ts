@@ -24,6 +24,8 @@ function applyAffinity(
   y.set(x);
   for (let plane = 0; plane < offsets.length; plane += 1) {
     const { dy, dx } = offsets[plane]!;
+    // A grid narrower than the offset has no such pair, and its step may be negative.
+    if (dy >= height || Math.abs(dx) >= width) continue;
     const step = dy * width + dx;
     const start = plane * pixels;
     // step > 0, and past the end there is no edge.
