@@ -17,6 +17,15 @@ export * from "./datasets/list-datasets.ts";
 export * from "./datasets/list-images.ts";
 export * from "./datasets/record-dataset-version.ts";
 
+export {
+  type PlannedStageRow,
+  planRun,
+  type PlanRunInput,
+  requireFeasible,
+  type RunPlan,
+} from "./plans/plan-run.ts";
+export type { ReusedFrom } from "./plans/find-reuse.ts";
+
 export * from "./runs/cancel-run.ts";
 export * from "./runs/create-run.ts";
 export * from "./runs/edit-run.ts";

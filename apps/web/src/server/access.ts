@@ -38,6 +38,7 @@ export const TOKEN_ACCESS: Readonly<Record<string, TokenScope>> = {
   "runs.list": "run:read",
   "runs.metricNames": "run:read",
   "runs.metrics": "run:read",
+  "runs.plan": "run:read",
   "runs.create": "run:create",
   "runs.duplicate": "run:create",
   "runs.cancel": "run:write",

@@ -54,6 +54,7 @@ const LEAST_ROLE: Readonly<Record<string, Role | "anyone">> = {
   "runs.list": "viewer",
   "runs.metricNames": "viewer",
   "runs.metrics": "viewer",
+  "runs.plan": "viewer",
   "runs.remove": "member",
   "runs.rename": "member",
   "runs.retry": "member",

@@ -5,7 +5,7 @@ import {
   SEGMENTER_DEFAULTS,
 } from "../contract/index.ts";
 import { canonicalJson, sha256 } from "./canonical-json.ts";
-import type { Stage } from "./stage.ts";
+import type { Stage } from "./stage-facts.ts";
 
 export interface CacheQuestion {
   readonly stage: Stage;

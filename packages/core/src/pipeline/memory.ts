@@ -1,7 +1,7 @@
 import { availableParallelism, totalmem } from "node:os";
 import { readFileSync } from "node:fs";
 import { MemoryEstimateError, type RunConfig, type SeedMethodName } from "../contract/index.ts";
-import type { MemoryQuestion, Stage } from "./stage.ts";
+import type { MemoryQuestion, Stage } from "./stage-facts.ts";
 
 type Backbone = RunConfig["backbone"]["name"];
 

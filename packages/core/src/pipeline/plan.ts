@@ -3,4 +3,4 @@ export { cacheKeyOf } from "./cache-key.ts";
 export { memoryLimit } from "./memory.ts";
 export { stageNamed } from "./stages.ts";
 export { stageWork, type StageWork, type WorkSize } from "./stage-work.ts";
-export { weightsHash } from "./weights-home.ts";
+export { findWeights, WEIGHTS_REGISTRY } from "../backbones/weights-registry.ts";

@@ -1,6 +1,6 @@
 import type { ArtifactKind, RunConfig, StageName } from "../contract/index.ts";
 import { memory } from "./memory.ts";
-import type { Stage } from "./stage.ts";
+import type { Stage } from "./stage-facts.ts";
 import { trainedSeedSettings } from "./trained-seed-settings.ts";
 
 const splits = ({ trainSplit, evaluationSplit }: RunConfig) => ({ trainSplit, evaluationSplit });

@@ -1,11 +1,11 @@
 "use client";
-import { Badge } from "@seedmask/ui/primitives/badge";
 import { Field } from "@seedmask/ui/primitives/field";
 import { Input } from "@seedmask/ui/primitives/input";
 import { Select } from "@seedmask/ui/primitives/select";
 import { Switch } from "@seedmask/ui/primitives/switch";
 import { formatNumber } from "@seedmask/ui/format";
 import { valueAt } from "#lib/config-paths.ts";
+import { ChangedMark } from "./ChangedMark.tsx";
 import type { Choice, FieldNode } from "./form-model.ts";
 import { NumberInput, NumbersInput } from "./NumberInput.tsx";
 import type { Draft } from "./use-draft.ts";
@@ -39,26 +39,25 @@ export function FieldEditor({ field, draft, choices }: FieldEditorProps) {
     const on = valueAt(draft.config, field.path) !== null;
     return (
       <div className="col-span-full grid gap-3">
-        <Switch
-          label={field.meta.title}
-          checked={on}
-          onCheckedChange={(next) => draft.toggle(field, next)}
-        />
+        <div className="flex items-center gap-2">
+          <Switch
+            label={field.meta.title}
+            checked={on}
+            onCheckedChange={(next) => draft.toggle(field, next)}
+          />
+          <ChangedMark field={field} draft={draft} />
+        </div>
         {on ? <FieldGroup fields={field.fields} draft={draft} choices={choices} /> : null}
       </div>
     );
   }
-  const was = draft.changed.get(key);
-  const badge = draft.changed.has(key) ? (
-    <Badge tone="accent">{was === undefined ? "new" : `was ${String(was)}`}</Badge>
-  ) : undefined;
   return (
     <Field
       label={field.meta.title}
       {...(field.meta.unit ? { unit: field.meta.unit } : {})}
       help={helpOf(field)}
       error={draft.errors.get(key)}
-      badge={badge}
+      badge={<ChangedMark field={field} draft={draft} />}
     >
       {(control) => <Control field={field} draft={draft} choices={choices} control={control} />}
     </Field>

@@ -5,18 +5,27 @@ import { Card } from "@seedmask/ui/primitives/card";
 import { Segmented } from "@seedmask/ui/primitives/segmented";
 import { Empty } from "@seedmask/ui/states/empty";
 import { Failed } from "@seedmask/ui/states/failed";
+import { Loading } from "@seedmask/ui/states/loading";
 import { useMutation } from "@tanstack/react-query";
 import { Play } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { useMemo, useState } from "react";
+import dynamic from "next/dynamic";
+import { useMemo, useRef, useState } from "react";
 import { useTRPC } from "#trpc/client.tsx";
 import type { RouterOutputs } from "#trpc/types.ts";
-import { ConfigText } from "./ConfigText.tsx";
 import { FieldGroup } from "./FieldEditor.tsx";
 import { type Choice, fieldsOf } from "./form-model.ts";
+import { PlanCard } from "./PlanCard.tsx";
+import { summaryOf } from "./plan-summary.ts";
 import { RunBasics } from "./RunBasics.tsx";
 import { useDraft } from "./use-draft.ts";
+import { usePlan } from "./use-plan.ts";
+
+/** YAML is read by those who want it as text only. */
+const ConfigYaml = dynamic(async () => (await import("./ConfigYaml.tsx")).ConfigYaml, {
+  loading: () => <Loading label="Loading the editor" shape="rows" count={8} />,
+});
 
 type Datasets = RouterOutputs["datasets"]["list"];
 
@@ -44,11 +53,13 @@ export function LaunchForm(props: LaunchFormProps) {
   const trpc = useTRPC();
   const router = useRouter();
   const draft = useDraft(base);
-  const [view, setView] = useState<"form" | "json">("form");
+  const [view, setView] = useState<"form" | "yaml">("form");
   const [title, setTitle] = useState("");
   const [repeats, setRepeats] = useState(1);
   const dataset = datasets.find(({ hash }) => hash === props.dataset) ?? datasets[0];
   const choices = useMemo(() => splitChoices(dataset), [dataset]);
+  const answer = usePlan(draft.valid, dataset?.hash ?? "");
+  const form = useRef<HTMLFormElement>(null);
   const launch = useMutation(
     trpc.runs.create.mutationOptions({
       onSuccess: (runs) => {
@@ -76,12 +87,25 @@ export function LaunchForm(props: LaunchFormProps) {
   const groups = fields.filter((field) => field.kind === "group");
   const single = fields.filter((field) => field.kind !== "group");
 
+  const refusal = answer.current ? (answer.plan.data?.refusal ?? null) : null;
+
+  function goToFirstError(): void {
+    const field = form.current?.querySelector<HTMLElement>("[aria-invalid=true]");
+    field?.scrollIntoView({ block: "center" });
+    field?.focus({ preventScroll: true });
+  }
+
   return (
     <form
+      ref={form}
+      noValidate
       className="grid grid-cols-1 gap-5"
       onSubmit={(event) => {
         event.preventDefault();
-        if (!draft.valid) return;
+        if (!draft.valid) {
+          goToFirstError();
+          return;
+        }
         launch.mutate({
           config: draft.valid,
           dataset: dataset.hash,
@@ -106,10 +130,14 @@ export function LaunchForm(props: LaunchFormProps) {
         <Segmented
           label="View of the config"
           value={view}
-          onValueChange={setView}
+          onValueChange={(next) => {
+            // Text that cannot be read is dropped: the form shows what was last readable.
+            if (next === "form") draft.replace(draft.config);
+            setView(next);
+          }}
           options={[
             { value: "form", label: "Form" },
-            { value: "json", label: "JSON" },
+            { value: "yaml", label: "YAML" },
           ]}
         />
         <p className="text-sm text-ink-3 tabular-nums">
@@ -117,14 +145,21 @@ export function LaunchForm(props: LaunchFormProps) {
           {baseTitle}
         </p>
         {draft.changed.size > 0 ? (
-          <Button variant="quiet" size="small" onClick={() => draft.replace(base)}>
+          <Button
+            variant="quiet"
+            size="small"
+            onClick={() => {
+              draft.replace(base);
+              setView("form");
+            }}
+          >
             Undo all
           </Button>
         ) : null}
       </div>
-      {view === "json" ? (
+      {view === "yaml" ? (
         <Card>
-          <ConfigText draft={draft} />
+          <ConfigYaml draft={draft} />
         </Card>
       ) : (
         <>
@@ -138,6 +173,7 @@ export function LaunchForm(props: LaunchFormProps) {
           ))}
         </>
       )}
+      <PlanCard answer={answer} repeats={repeats} />
       {launch.isError ? (
         <Failed title="The run was not started">{launch.error.message}</Failed>
       ) : null}
@@ -148,16 +184,24 @@ export function LaunchForm(props: LaunchFormProps) {
           size="large"
           icon={<Play aria-hidden />}
           busy={launch.isPending}
-          disabled={draft.valid === null}
+          disabled={refusal !== null}
         >
           {repeats === 1 ? "Start run" : `Start ${repeats} runs`}
         </Button>
-        {draft.errors.size > 0 ? (
-          <p role="status" className="text-sm text-danger">
-            {draft.errors.size === 1 ? "One field needs" : `${draft.errors.size} fields need`}{" "}
-            another value: {[...draft.errors.keys()].slice(0, 3).join(", ")}
-          </p>
-        ) : null}
+        <p role="status" className="min-w-0 flex-1 text-sm text-ink-3">
+          {draft.errors.size > 0 ? (
+            <button
+              type="button"
+              onClick={goToFirstError}
+              className="min-h-6 text-left text-danger underline"
+            >
+              {draft.errors.size === 1 ? "One field needs" : `${draft.errors.size} fields need`}{" "}
+              another value: {[...draft.errors.keys()].slice(0, 3).join(", ")}
+            </button>
+          ) : (
+            (refusal ?? (answer.plan.data && summaryOf(answer.plan.data, repeats)))
+          )}
+        </p>
       </div>
     </form>
   );

@@ -14,6 +14,12 @@ export interface Draft {
   /** Value each changed field had in the recipe or run it came from. */
   readonly changed: ReadonlyMap<string, unknown>;
   readonly replace: (config: unknown) => void;
+  /** The text being typed cannot be read: nothing may be launched until it can be, or is dropped. */
+  readonly hold: () => void;
+  /** The value at a path in the recipe or run it came from; undefined where that has none. */
+  readonly baseAt: (path: Path) => unknown;
+  /** Gives the part at a path the value it had in the recipe or run it came from. */
+  readonly reset: (path: Path) => void;
   readonly set: (path: Path, value: unknown) => void;
   readonly choose: (field: FieldNode & { kind: "choice" }, value: string | number) => void;
   readonly toggle: (field: FieldNode & { kind: "optional" }, on: boolean) => void;
@@ -27,7 +33,8 @@ const knownAt = (path: Path): unknown[] =>
 export function useDraft(origin: Recipe["config"]): Draft {
   // A run may be older than some fields: the form begins with what they meant then.
   const base = useMemo(() => runConfigSchema.safeParse(origin).data ?? origin, [origin]);
-  const [config, setConfig] = useState<unknown>(base);
+  const [config, setReadable] = useState<unknown>(base);
+  const [held, setHeld] = useState(false);
   const checked = useMemo(() => runConfigSchema.safeParse(config), [config]);
   const errors = useMemo(
     () =>
@@ -38,12 +45,19 @@ export function useDraft(origin: Recipe["config"]): Draft {
     () => new Map(changedPaths(base, config).map(({ path, from }) => [path, from])),
     [base, config],
   );
+  const setConfig = (next: unknown): void => {
+    setReadable(next);
+    setHeld(false);
+  };
   return {
     config,
-    valid: checked.data ?? null,
+    valid: held ? null : (checked.data ?? null),
     errors,
     changed,
     replace: setConfig,
+    hold: () => setHeld(true),
+    baseAt: (path) => valueAt(base, path),
+    reset: (path) => setConfig(withValueAt(config, path, valueAt(base, path))),
     set: (path, value) => setConfig(withValueAt(config, path, value)),
     choose: (field, value) => {
       const variant = field.variants?.get(String(value));

@@ -8,8 +8,10 @@ import {
   getRun,
   listMetricSeries,
   listRuns,
+  planRun,
   readMetricSeries,
   renameRun,
+  requireFeasible,
   retryRun,
   retryStage,
   type RunColumn,
@@ -108,11 +110,14 @@ export const runsRouter = router({
     )
     .query(({ ctx, input }) => readMetricSeries(ctx.database, input)),
 
-  create: memberProcedure
-    .input(createInput)
-    .mutation(({ ctx, input }) =>
-      createRun(ctx.database, { ...input, actor: ctx.actor, codeVersion: CODE_VERSION }),
-    ),
+  plan: viewerProcedure
+    .input(z.object({ config: runConfigSchema, dataset: z.string().min(1).max(64) }))
+    .query(({ ctx, input }) => planRun(ctx.database, { ...input, files: ctx.files })),
+
+  create: memberProcedure.input(createInput).mutation(async ({ ctx, input }) => {
+    await requireFeasible(ctx.database, { ...input, files: ctx.files });
+    return createRun(ctx.database, { ...input, actor: ctx.actor, codeVersion: CODE_VERSION });
+  }),
   cancel: memberProcedure
     .input(ofRun)
     .mutation(({ ctx, input }) => cancelRun(ctx.database, { actor: ctx.actor, ...input })),
