@@ -1,10 +1,11 @@
 "use client";
-import { RECIPES, runConfigSchema } from "@seedmask/core/contract";
+import { runConfigSchema, changedPaths, flatten } from "@seedmask/core/contract";
 import { Badge } from "@seedmask/ui/primitives/badge";
 import { Card } from "@seedmask/ui/primitives/card";
 import { CopyButton } from "@seedmask/ui/primitives/copy-button";
+import { Segmented } from "@seedmask/ui/primitives/segmented";
 import type { ReactNode } from "react";
-import { changedPaths, flatten } from "#lib/config-paths.ts";
+import { useConfigBase } from "./use-config-base.ts";
 import { useRun } from "./use-run.ts";
 
 /** The exact config, every field, with what differs from its recipe marked. */
@@ -12,19 +13,31 @@ export function ConfigScreen({ runId }: { readonly runId: string }) {
   const run = useRun(runId);
   /** The database forgets the order of fields; the schema has it. */
   const config = runConfigSchema.safeParse(run.config).data ?? run.config;
-  const recipe = RECIPES.find(({ name }) => name === run.recipe?.name);
-  const changed = new Map(
-    recipe ? changedPaths(recipe.config, config).map(({ path, from }) => [path, from]) : [],
-  );
+  const base = useConfigBase(run);
+  const changes = base.config === null ? [] : changedPaths(base.config, config);
+  const changed = new Map(changes.map(({ path, from }) => [path, from]));
+  const gone = changes.filter(({ to }) => to === undefined);
   const backend = run.backend;
   return (
     <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[2fr_1fr]">
       <Card
         title="Config"
         description={
-          recipe ? `${changed.size} changed from ${recipe.title}` : "A config of its own"
+          base.config === null ? base.title : `${changed.size} changed from ${base.title}`
         }
-        actions={<CopyButton value={JSON.stringify(config, null, 2)} label="Copy as JSON" />}
+        actions={
+          <div className="flex flex-wrap items-center gap-2">
+            {base.choices.length > 1 ? (
+              <Segmented
+                label="Compared with"
+                value={base.against}
+                onValueChange={base.choose}
+                options={base.choices}
+              />
+            ) : null}
+            <CopyButton value={JSON.stringify(config, null, 2)} label="Copy as JSON" />
+          </div>
+        }
       >
         <dl className="grid grid-cols-[minmax(0,1fr)_auto] font-mono text-xs">
           {flatten(config).map(({ path, value }) => (
@@ -39,6 +52,15 @@ export function ConfigScreen({ runId }: { readonly runId: string }) {
                 ) : null}
                 {String(value)}
               </dd>
+            </div>
+          ))}
+          {gone.map(({ path, from }) => (
+            <div
+              key={path}
+              className="col-span-2 grid grid-cols-subgrid gap-4 border-b border-line py-1.5 text-ink-3 last:border-b-0"
+            >
+              <dt className="break-words line-through">{path}</dt>
+              <dd className="text-right">was {String(from)}</dd>
             </div>
           ))}
         </dl>

@@ -12,6 +12,7 @@ import { RunHeader } from "./RunHeader.tsx";
 
 const TABS = [
   { path: "", label: "Overview" },
+  { path: "/pipeline", label: "Pipeline" },
   { path: "/gallery", label: "Gallery" },
   { path: "/classes", label: "Classes" },
   { path: "/confusion", label: "Confusion" },
@@ -22,6 +23,7 @@ const TABS = [
   { path: "/logs", label: "Logs" },
   { path: "/config", label: "Config" },
   { path: "/artifacts", label: "Artefacts" },
+  { path: "/lineage", label: "Lineage" },
 ] as const;
 
 interface RunFrameProps {
