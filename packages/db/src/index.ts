@@ -25,6 +25,11 @@ export {
   type RunPlan,
 } from "./plans/plan-run.ts";
 export type { ReusedFrom } from "./plans/find-reuse.ts";
+export * from "./lineage/run-lineage.ts";
+export * from "./sweeps/create-sweep.ts";
+export * from "./sweeps/get-sweep.ts";
+export * from "./sweeps/steer-sweep.ts";
+export * from "./views/saved-views.ts";
 
 export * from "./runs/cancel-run.ts";
 export * from "./runs/create-run.ts";

@@ -1,4 +1,5 @@
 import * as charts from "./charts/charts.examples.tsx";
+import * as graphs from "./charts/graphs.examples.tsx";
 import type { ExampleSet } from "./examples-type.ts";
 import * as notice from "./primitives/notice.examples.tsx";
 import * as primitives from "./primitives/primitives.examples.tsx";
@@ -16,4 +17,5 @@ export const EXAMPLES: readonly ExampleSet[] = [
   viewers,
   classes,
   charts,
+  graphs,
 ].flatMap((file): ExampleSet[] => Object.values(file));

@@ -12,7 +12,9 @@ import { recipesRouter } from "./routers/recipes.ts";
 import { runsRouter } from "./routers/runs.ts";
 import { storageRouter } from "./routers/storage.ts";
 import { systemRouter } from "./routers/system.ts";
+import { sweepsRouter } from "./routers/sweeps.ts";
 import { tokensRouter } from "./routers/tokens.ts";
+import { viewsRouter } from "./routers/views.ts";
 import { webhooksRouter } from "./routers/webhooks.ts";
 import { workersRouter } from "./routers/workers.ts";
 import { createCallerFactory, router } from "./trpc.ts";
@@ -31,7 +33,9 @@ export const appRouter = router({
   runs: runsRouter,
   storage: storageRouter,
   system: systemRouter,
+  sweeps: sweepsRouter,
   tokens: tokensRouter,
+  views: viewsRouter,
   webhooks: webhooksRouter,
   workers: workersRouter,
 });

@@ -1,6 +1,7 @@
 export * from "./access.ts";
 export * from "./artifact.ts";
 export * from "./backend-report.ts";
+export * from "./config-paths.ts";
 export * from "./dataset.ts";
 export * from "./dataset-import.ts";
 export * from "./diagnostics.ts";
@@ -18,6 +19,8 @@ export * from "./recipes.ts";
 export * from "./run-config.ts";
 export * from "./stage.ts";
 export * from "./stage-plan.ts";
+export * from "./sweep.ts";
+export * from "./sweep-text.ts";
 export * from "./tables/csv.ts";
 export * from "./tables/leaderboard.ts";
 export * from "./threshold-sweep.ts";

@@ -36,6 +36,9 @@ const worker = (id: string, memoryBytes = 16 * 2 ** 30) =>
     backend: backendReport,
     memoryBytes,
     diskFreeBytes: 2 ** 30,
+    diskBytes: 2 ** 31,
+    cpuModel: "test",
+    cores: 2,
   });
 
 /** Two stages computed as the worker does: with their keys, outputs and seconds. */

@@ -1,45 +1,11 @@
-import {
-  RUN_STAGE_QUEUE,
-  type RunStageJob,
-  type RunStatus,
-  type StageName,
-} from "@seedmask/core/contract";
-import { and, asc, eq, inArray, notInArray, sql } from "drizzle-orm";
+import type { RunStatus } from "@seedmask/core/contract";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Database, Transaction } from "../client.ts";
 import { run, type RunError, stageRun } from "../schema/index.ts";
-import { jobPriority } from "../queue/order-levels.ts";
+import { continueSweepOf } from "../sweeps/continue-sweep.ts";
 import { announceRun } from "../webhooks/deliveries.ts";
-import type { RunRow } from "./lock-run.ts";
 
-/**
- * Hands the first unfinished stage to the queue, in the caller's transaction. Null where all are done.
- *
- * A run under way goes before runs that wait, so that results come one by one and not all at the end.
- */
-export async function enqueueNextStage(
-  db: Database,
-  tx: Transaction,
-  { id, priority }: Pick<RunRow, "id" | "priority">,
-): Promise<StageName | null> {
-  const [next] = await tx
-    .select({ stage: stageRun.stage, position: stageRun.position })
-    .from(stageRun)
-    .where(and(eq(stageRun.run, id), notInArray(stageRun.status, ["succeeded", "cached"])))
-    .orderBy(asc(stageRun.position))
-    .limit(1);
-  if (!next) return null;
-  const job: RunStageJob = { runId: id, stage: next.stage };
-  const jobId = await db.sender.send(tx, RUN_STAGE_QUEUE, job, {
-    priority: jobPriority(priority, next.position),
-  });
-  await tx
-    .update(stageRun)
-    .set({ status: "waiting", jobId, error: null, progress: null })
-    .where(and(eq(stageRun.run, id), eq(stageRun.stage, next.stage)));
-  return next.stage;
-}
-
-/** Ends a run: its status, its time, and the stages that will not run any more. */
+/** Ends a run: its status, its time, the stages that will not run any more; its sweep goes on. */
 export async function finishRun(
   db: Database,
   tx: Transaction,
@@ -58,9 +24,11 @@ export async function finishRun(
     })
     .where(eq(run.id, runId));
   await announceRun(db, tx, runId);
-  if (status === "succeeded") return;
-  await tx
-    .update(stageRun)
-    .set({ status: "cancelled", jobId: null, finishedAt: sql`now()` })
-    .where(and(eq(stageRun.run, runId), inArray(stageRun.status, ["waiting", "running"])));
+  if (status !== "succeeded") {
+    await tx
+      .update(stageRun)
+      .set({ status: "cancelled", jobId: null, finishedAt: sql`now()` })
+      .where(and(eq(stageRun.run, runId), inArray(stageRun.status, ["waiting", "running"])));
+  }
+  await continueSweepOf(db, tx, runId);
 }

@@ -7,7 +7,7 @@ import { appendEvents } from "../events/append-events.ts";
 import { newId } from "../ids.ts";
 import { writeAudit } from "../people/audit.ts";
 import { datasetVersion, run, stageRun } from "../schema/index.ts";
-import { enqueueNextStage } from "./advance-run.ts";
+import { enqueueNextStage } from "./enqueue-stage.ts";
 
 export interface CreateRunInput {
   readonly actor: Actor;
@@ -43,28 +43,34 @@ export async function createRun(db: Database, input: CreateRunInput): Promise<Cr
     throw new PreconditionError(`create run: expected 1…100 repeats, got ${repeats}.`);
   }
   return db.drizzle.transaction(async (tx) => {
-    const dataset = await requireSplits(tx, input.dataset, config);
+    const datasetName = await requireSplits(tx, input.dataset, config);
     const created: CreatedRun[] = [];
     const group = newId();
     for (let repeat = 0; repeat < repeats; repeat += 1) {
       const seeded = { ...config, seed: config.seed + repeat };
-      created.push(await createOne(db, tx, { ...input, config: seeded }, dataset, group));
+      created.push(await insertRun(db, tx, { ...input, config: seeded, datasetName, group }));
     }
     return created;
   });
 }
 
-async function createOne(
+export interface InsertRunInput extends Omit<CreateRunInput, "repeats"> {
+  readonly datasetName: string;
+  readonly group: string;
+  /** Set where the run is a point of a sweep. */
+  readonly sweep?: { readonly id: string; readonly point: number };
+}
+
+/** One run with its stages and its first job, in the caller's transaction; nothing is checked. */
+export async function insertRun(
   db: Database,
   tx: Transaction,
-  input: CreateRunInput,
-  datasetName: string,
-  group: string,
+  input: InsertRunInput,
 ): Promise<CreatedRun> {
   const { config, actor } = input;
   const id = newId();
   const number = await nextNumber(tx);
-  const name = runName(config, datasetName, number);
+  const name = runName(config, input.datasetName, number);
   const priority = input.priority ?? 0;
   await tx.insert(run).values({
     id,
@@ -80,7 +86,9 @@ async function createOne(
     seed: config.seed,
     codeVersion: input.codeVersion,
     parent: input.parent ?? null,
-    group,
+    group: input.group,
+    sweep: input.sweep?.id ?? null,
+    sweepPoint: input.sweep?.point ?? null,
     owner: actor.id,
     priority,
   });
@@ -96,7 +104,11 @@ async function createOne(
 }
 
 /** Name of the dataset, once it is sure that it has the splits the config speaks of. */
-async function requireSplits(tx: Transaction, hash: string, config: RunConfig): Promise<string> {
+export async function requireSplits(
+  tx: Transaction,
+  hash: string,
+  config: RunConfig,
+): Promise<string> {
   const [version] = await tx
     .select({ name: datasetVersion.dataset, splits: datasetVersion.splits })
     .from(datasetVersion)

@@ -6,7 +6,7 @@ import { NotFoundError, PreconditionError } from "../errors.ts";
 import { appendEvents } from "../events/append-events.ts";
 import { writeAudit } from "../people/audit.ts";
 import { run, stageArtifact, stageDiagnostic, stageEvaluation, stageRun } from "../schema/index.ts";
-import { enqueueNextStage } from "./advance-run.ts";
+import { enqueueNextStage } from "./enqueue-stage.ts";
 import { lockRun } from "./lock-run.ts";
 
 /** Goes on with a run that failed, was cancelled or lost: at its first unfinished stage. */

@@ -13,6 +13,7 @@ import {
 } from "drizzle-orm/pg-core";
 import { createdAt, moment } from "./columns.ts";
 import { datasetVersion } from "./dataset-version.ts";
+import { sweep } from "./sweep.ts";
 import { user } from "./user.ts";
 
 export interface RunError {
@@ -49,6 +50,9 @@ export const run = pgTable(
     parent: text("parent"),
     /** Shared by runs that differ in their seed only. */
     group: text("group_id").notNull(),
+    /** Sweep it is a point of, and which of its points. */
+    sweep: text("sweep_id").references(() => sweep.id, { onDelete: "set null" }),
+    sweepPoint: integer("sweep_point"),
     owner: text("owner").references(() => user.id, { onDelete: "set null" }),
     priority: integer("priority").notNull().default(0),
     /** Stage that runs, or ran last. */
@@ -80,6 +84,7 @@ export const run = pgTable(
     index("run_name").on(table.name, table.id),
     index("run_dataset").on(table.dataset, table.createdAt),
     index("run_group").on(table.group),
+    index("run_sweep").on(table.sweep),
     index("run_owner").on(table.owner, table.createdAt),
     index("run_tags").using("gin", table.tags),
   ],

@@ -9,7 +9,8 @@ import type { Database, Transaction } from "../client.ts";
 import { recordDiagnostic } from "../diagnostics/record-diagnostic.ts";
 import { appendEvents } from "../events/append-events.ts";
 import { recordEvaluation } from "../evaluations/record-evaluation.ts";
-import { enqueueNextStage, finishRun } from "../runs/advance-run.ts";
+import { finishRun } from "../runs/advance-run.ts";
+import { enqueueNextStage } from "../runs/enqueue-stage.ts";
 import { lockRun, type RunRow } from "../runs/lock-run.ts";
 import {
   artifact,

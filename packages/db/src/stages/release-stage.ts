@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import type { Database } from "../client.ts";
 import { appendEvents } from "../events/append-events.ts";
-import { enqueueNextStage } from "../runs/advance-run.ts";
+import { enqueueNextStage } from "../runs/enqueue-stage.ts";
 import { lockRun } from "../runs/lock-run.ts";
 import { run } from "../schema/index.ts";
 import { requireAttempt, type StageAttempt } from "./require-attempt.ts";

@@ -3,7 +3,8 @@ import { and, eq, sql } from "drizzle-orm";
 import type { Database, Transaction } from "../client.ts";
 import { appendEvents } from "../events/append-events.ts";
 import { CANCEL_CHANNEL } from "../events/channels.ts";
-import { enqueueNextStage, finishRun } from "../runs/advance-run.ts";
+import { finishRun } from "../runs/advance-run.ts";
+import { enqueueNextStage } from "../runs/enqueue-stage.ts";
 import { lockRun } from "../runs/lock-run.ts";
 import { run, stageRun, worker } from "../schema/index.ts";
 

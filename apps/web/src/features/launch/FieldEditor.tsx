@@ -1,10 +1,10 @@
 "use client";
+import { valueAt } from "@seedmask/core/contract";
 import { Field } from "@seedmask/ui/primitives/field";
 import { Input } from "@seedmask/ui/primitives/input";
 import { Select } from "@seedmask/ui/primitives/select";
 import { Switch } from "@seedmask/ui/primitives/switch";
 import { formatNumber } from "@seedmask/ui/format";
-import { valueAt } from "#lib/config-paths.ts";
 import { ChangedMark } from "./ChangedMark.tsx";
 import type { Choice, FieldNode } from "./form-model.ts";
 import { NumberInput, NumbersInput } from "./NumberInput.tsx";

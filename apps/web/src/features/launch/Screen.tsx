@@ -1,8 +1,10 @@
 "use client";
 import { RECIPES } from "@seedmask/core/contract";
+import { buttonStyle } from "@seedmask/ui/primitives/button";
 import { Failed } from "@seedmask/ui/states/failed";
 import { Loading } from "@seedmask/ui/states/loading";
 import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
 import { parseAsString, useQueryStates } from "nuqs";
 import { PageHeader } from "#features/shell/PageHeader.tsx";
 import { useTRPC } from "#trpc/client.tsx";
@@ -45,6 +47,14 @@ export function LaunchScreen() {
           origin
             ? `From ${origin.title ?? origin.name}`
             : "A recipe, a dataset, and what to change."
+        }
+        actions={
+          <Link
+            href={origin ? `/sweeps/new?from=${origin.id}` : `/sweeps/new?recipe=${recipe.name}`}
+            className={buttonStyle({ variant: "secondary", size: "medium" })}
+          >
+            Vary fields in a sweep
+          </Link>
         }
       />
       {origin ? null : (

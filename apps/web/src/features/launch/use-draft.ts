@@ -1,7 +1,14 @@
 "use client";
-import { RECIPES, type Recipe, type RunConfig, runConfigSchema } from "@seedmask/core/contract";
+import {
+  RECIPES,
+  type Recipe,
+  type RunConfig,
+  runConfigSchema,
+  changedPaths,
+  valueAt,
+  withValueAt,
+} from "@seedmask/core/contract";
 import { useMemo, useState } from "react";
-import { changedPaths, valueAt, withValueAt } from "#lib/config-paths.ts";
 import { startValue, type FieldNode, type Path } from "./form-model.ts";
 
 export interface Draft {

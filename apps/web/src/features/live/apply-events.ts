@@ -54,6 +54,7 @@ export function applyEvents(
   if (types.has("status")) {
     for (const key of [
       trpc.runs.pathKey(),
+      trpc.sweeps.pathKey(),
       trpc.evaluations.pathKey(),
       trpc.leaderboard.pathKey(),
       trpc.workers.pathKey(),

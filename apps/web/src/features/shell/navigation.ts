@@ -1,4 +1,5 @@
 import {
+  ChartSpline,
   Columns2,
   Database,
   FlaskConical,
@@ -21,6 +22,7 @@ export interface Place {
 export const PLACES: readonly Place[] = [
   { href: "/", label: "Overview", icon: LayoutDashboard, key: "o" },
   { href: "/runs", label: "Runs", icon: FlaskConical, key: "r" },
+  { href: "/sweeps", label: "Sweeps", icon: ChartSpline, key: "w" },
   { href: "/leaderboard", label: "Leaderboard", icon: Trophy, key: "l" },
   { href: "/compare", label: "Compare", icon: Columns2, key: "c" },
   { href: "/datasets", label: "Datasets", icon: Database, key: "d" },

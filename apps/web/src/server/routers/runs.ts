@@ -15,6 +15,7 @@ import {
   retryRun,
   retryStage,
   type RunColumn,
+  runLineage,
   tagRun,
 } from "@seedmask/db";
 import { z } from "zod";
@@ -110,6 +111,9 @@ export const runsRouter = router({
     )
     .query(({ ctx, input }) => readMetricSeries(ctx.database, input)),
 
+  lineage: viewerProcedure
+    .input(ofRun)
+    .query(({ ctx, input }) => runLineage(ctx.database, input.runId)),
   plan: viewerProcedure
     .input(z.object({ config: runConfigSchema, dataset: z.string().min(1).max(64) }))
     .query(({ ctx, input }) => planRun(ctx.database, { ...input, files: ctx.files })),
