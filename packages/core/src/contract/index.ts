@@ -15,6 +15,7 @@ export * from "./noise.ts";
 export * from "./noise-figures.ts";
 export * from "./pairing.ts";
 export * from "./progress.ts";
+export * from "./published.ts";
 export * from "./recipes.ts";
 export * from "./run-config.ts";
 export * from "./stage.ts";

@@ -9,6 +9,7 @@ import { parseAsString, useQueryStates } from "nuqs";
 import { PageHeader } from "#features/shell/PageHeader.tsx";
 import { policyFacts } from "#features/run/provenance.ts";
 import { useTRPC } from "#trpc/client.tsx";
+import { ViewsMenu } from "#features/views/ViewsMenu.tsx";
 import { Ranking } from "./Ranking.tsx";
 
 /** A policy in few words; the facts below say the rest. */
@@ -55,6 +56,7 @@ export function LeaderboardScreen() {
       <PageHeader
         title="Leaderboard"
         description="Numbers of one policy only: others may not be compared with them."
+        actions={<ViewsMenu page="leaderboard" />}
       />
       {dataset && chosen ? (
         <div className="grid grid-cols-1 gap-4">
@@ -81,7 +83,7 @@ export function LeaderboardScreen() {
               }))}
             />
           </div>
-          <Ranking policyKey={chosen.policyKey} classes={dataset.classes} />
+          <Ranking policyKey={chosen.policyKey} policy={chosen.policy} classes={dataset.classes} />
           <PolicyFacts policy={chosen.policy} images={dataset.splits[chosen.policy.split] ?? 0} />
         </div>
       ) : (
