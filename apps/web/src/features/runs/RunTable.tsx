@@ -5,13 +5,13 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef } from "react";
-import { RUN_COLUMNS, type RunColumn, type RunRow, type RunSort } from "./columns.tsx";
+import type { RunColumn, RunRow, RunSort } from "./columns.tsx";
 
 const ROW_HEIGHT = 44;
-const template = `2.75rem ${RUN_COLUMNS.map(({ width }) => width).join(" ")}`;
 
 interface RunTableProps {
   readonly runs: readonly RunRow[];
+  readonly columns: readonly RunColumn[];
   readonly sort: RunSort;
   readonly selected: ReadonlySet<string>;
   readonly onSort: (by: RunSort["by"]) => void;
@@ -21,7 +21,9 @@ interface RunTableProps {
 }
 
 /** Any number of runs; only the rows in view are in the document. */
-export function RunTable({ runs, sort, selected, onSort, onSelect, onEnd }: RunTableProps) {
+export function RunTable(props: RunTableProps) {
+  const { runs, columns, sort, selected, onSort, onSelect, onEnd } = props;
+  const template = `2.75rem ${columns.map(({ width }) => width).join(" ")}`;
   const router = useRouter();
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useVirtualizer({
@@ -45,7 +47,7 @@ export function RunTable({ runs, sort, selected, onSort, onSelect, onEnd }: RunT
       aria-rowcount={runs.length + 1}
       className="max-h-[calc(100dvh-13.5rem)] overflow-auto rounded-lg border border-line bg-surface text-sm"
     >
-      <div className="min-w-[71.5rem]">
+      <div style={{ minWidth: `${Math.min(71.5, 12 + columns.length * 7)}rem` }}>
         <div role="rowgroup" className="sticky top-0 z-10">
           <div
             role="row"
@@ -55,7 +57,7 @@ export function RunTable({ runs, sort, selected, onSort, onSelect, onEnd }: RunT
             <span role="columnheader">
               <span className="sr-only">Select</span>
             </span>
-            {RUN_COLUMNS.map((column) => (
+            {columns.map((column) => (
               <Header key={column.key} column={column} sort={sort} onSort={onSort} />
             ))}
           </div>
@@ -85,7 +87,7 @@ export function RunTable({ runs, sort, selected, onSort, onSelect, onEnd }: RunT
                     hideLabel
                   />
                 </span>
-                {RUN_COLUMNS.map((column) => (
+                {columns.map((column) => (
                   <span
                     key={column.key}
                     role="cell"

@@ -8,7 +8,9 @@ import Link from "next/link";
 import { useCallback, useState } from "react";
 import { PageHeader } from "#features/shell/PageHeader.tsx";
 import { usePhone } from "#lib/use-media.ts";
-import type { RunSort } from "./columns.tsx";
+import { ViewsMenu } from "#features/views/ViewsMenu.tsx";
+import { ColumnChooser } from "./ColumnChooser.tsx";
+import { type RunSort, shownColumns } from "./columns.tsx";
 import { RunCards } from "./RunCards.tsx";
 import { RunFilters } from "./RunFilters.tsx";
 import { RunTable } from "./RunTable.tsx";
@@ -21,6 +23,7 @@ export function RunsScreen() {
   const phone = usePhone();
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const runs = list.data?.pages.flatMap(({ rows }) => rows) ?? [];
+  const columns = shownColumns(runs, { chosen: view.columns, hideSame: view.differing });
   const total = list.data?.pages[0]?.total ?? null;
   const { fetchNextPage, hasNextPage, isFetchingNextPage } = list;
 
@@ -45,6 +48,21 @@ export function RunsScreen() {
         title="Runs"
         description={
           total === null ? " " : `Showing ${formatCount(runs.length)} of ${formatCount(total)}`
+        }
+        actions={
+          <>
+            {phone ? null : (
+              <ColumnChooser
+                view={view}
+                setView={setView}
+                hidden={
+                  shownColumns(runs, { chosen: view.columns, hideSame: false }).length -
+                  columns.length
+                }
+              />
+            )}
+            <ViewsMenu page="runs" />
+          </>
         }
       />
       <RunFilters view={view} setView={setView} />
@@ -76,6 +94,7 @@ export function RunsScreen() {
       ) : (
         <RunTable
           runs={runs}
+          columns={columns}
           sort={{ by: view.sort, direction: view.order }}
           selected={selected}
           onSort={onSort}

@@ -20,6 +20,10 @@ export interface RunColumn {
   readonly width: string;
   readonly sort?: RunSort["by"];
   readonly cell: (run: RunRow) => ReactNode;
+  /** What makes two cells equal; without it a column never counts as one that is the same throughout. */
+  readonly same?: (run: RunRow) => string | number | null;
+  /** Shown only once it is asked for. */
+  readonly optional?: true;
 }
 
 const meanIou = (run: RunRow): ReactNode => {
@@ -52,6 +56,7 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
     width: "8.25rem",
     sort: "status",
     cell: (run) => <Status status={run.status} detail={statusDetail(run)} />,
+    same: (run) => run.status,
   },
   {
     key: "name",
@@ -80,6 +85,7 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
     title: "Recipe",
     width: "minmax(7.5rem, 1fr)",
     cell: (run) => run.recipe ?? "own",
+    same: (run) => run.recipe,
   },
   {
     key: "dataset",
@@ -90,6 +96,7 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
         {run.datasetName} <span className="text-ink-3">v{run.datasetVersion}</span>
       </Link>
     ),
+    same: (run) => run.dataset,
   },
   {
     key: "stage",
@@ -103,6 +110,7 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
         </span>
       </span>
     ),
+    same: (run) => `${run.stage} ${run.stagesDone}/${run.stagesTotal}`,
   },
   {
     key: "meanIou",
@@ -117,6 +125,23 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
     title: "IoU by class",
     width: "7.25rem",
     cell: (run) => <HeatCells dataset={run.datasetName} values={run.classIous ?? []} />,
+  },
+  {
+    key: "seed",
+    title: "Seed",
+    align: "right",
+    width: "5rem",
+    cell: (run) => run.seed,
+    same: (run) => run.seed,
+    optional: true,
+  },
+  {
+    key: "owner",
+    title: "Owner",
+    width: "minmax(7rem, 0.8fr)",
+    cell: (run) => run.ownerName ?? <span className="text-ink-3">the system</span>,
+    same: (run) => run.ownerName,
+    optional: true,
   },
   {
     key: "duration",
@@ -135,3 +160,26 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
     cell: (run) => <Age at={run.createdAt} />,
   },
 ];
+
+/** The name stays: a row without one is nothing. */
+export const FIXED_COLUMN = "name";
+
+interface ColumnChoice {
+  /** Keys of those that are shown; null for the ones a table begins with. */
+  readonly chosen: readonly string[] | null;
+  /** Leaves out what is the same in every row. */
+  readonly hideSame: boolean;
+}
+
+/** The columns that are shown for these runs, left to right. */
+export function shownColumns(
+  runs: readonly RunRow[],
+  { chosen, hideSame }: ColumnChoice,
+): RunColumn[] {
+  return RUN_COLUMNS.filter((column) => {
+    if (column.key === FIXED_COLUMN) return true;
+    const wanted = chosen === null ? !column.optional : chosen.includes(column.key);
+    if (!wanted || !hideSame || runs.length < 2 || !column.same) return wanted;
+    return new Set(runs.map(column.same)).size > 1;
+  });
+}

@@ -1,7 +1,13 @@
 "use client";
 import { RUN_STATUSES } from "@seedmask/core/contract";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
-import { parseAsArrayOf, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
+import {
+  parseAsArrayOf,
+  parseAsBoolean,
+  parseAsString,
+  parseAsStringLiteral,
+  useQueryStates,
+} from "nuqs";
 import { useDeferredValue } from "react";
 import { useTRPC } from "#trpc/client.tsx";
 
@@ -13,10 +19,14 @@ const state = {
   recipe: parseAsArrayOf(parseAsString).withDefault([]),
   dataset: parseAsArrayOf(parseAsString).withDefault([]),
   sort: parseAsStringLiteral(SORTS).withDefault("createdAt"),
+  /** Keys of the columns that are shown; absent for the usual ones. */
+  columns: parseAsArrayOf(parseAsString),
+  /** Leaves out columns that are the same in every row. */
+  differing: parseAsBoolean.withDefault(false),
   order: parseAsStringLiteral(["asc", "desc"] as const).withDefault("desc"),
 };
 
-/** Filter and order of the runs table, kept in the address. */
+/** Filter, order and columns of the runs table, kept in the address. */
 export const useRunView = () => useQueryStates(state);
 export type RunView = ReturnType<typeof useRunView>[0];
 
