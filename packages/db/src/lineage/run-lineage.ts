@@ -1,4 +1,4 @@
-import type { ArtifactKind, StageName } from "@seedmask/core/contract";
+import { type ArtifactKind, runConfigSchema, type StageName } from "@seedmask/core/contract";
 import { stageNamed } from "@seedmask/core/plan";
 import { and, asc, eq, inArray } from "drizzle-orm";
 import type { Database } from "../client.ts";
@@ -62,7 +62,9 @@ export async function runLineage(db: Database, runId: string): Promise<RunLineag
   if (!found) {
     throw new NotFoundError(`lineage: expected a run ${runId}, found none. It may be deleted.`);
   }
-  const { config, parent, dataset } = found;
+  const { parent, dataset } = found;
+  // A run may be older than some fields; the schema knows what they meant then.
+  const config = runConfigSchema.safeParse(found.config).data ?? found.config;
   const named = { id: run.id, name: run.name };
   const [parents, children, stages, artifacts] = await Promise.all([
     parent === null ? [] : db.drizzle.select(named).from(run).where(eq(run.id, parent)),

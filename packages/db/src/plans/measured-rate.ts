@@ -1,4 +1,4 @@
-import type { RunConfig, StageName } from "@seedmask/core/contract";
+import { type RunConfig, runConfigSchema, type StageName } from "@seedmask/core/contract";
 import { stageWork, type WorkSize } from "@seedmask/core/plan";
 import { sql } from "drizzle-orm";
 import type { Database } from "../client.ts";
@@ -47,13 +47,16 @@ async function executionsOf(
     )
     select recent.*, sizes.pixels, dataset_version.splits from recent
       join sizes using (dataset) join dataset_version on dataset_version.hash = recent.dataset`);
-  return rows.map((row) => {
-    const config = row["config"] as RunConfig;
+  return rows.flatMap((row) => {
+    // A run may be older than some fields; the schema knows what they meant then.
+    const config = runConfigSchema.safeParse(row["config"]).data;
+    if (!config) return [];
+    const splits = row["splits"] as Record<string, number>;
     return {
       config,
       seconds: Number(row["seconds"]),
       peakMemoryBytes: Number(row["peak_memory_bytes"] ?? 0),
-      size: workSize(config, row["splits"] as Record<string, number>, Number(row["pixels"])),
+      size: workSize(config, splits, Number(row["pixels"])),
     };
   });
 }

@@ -1,4 +1,9 @@
-import { plannedStages, type RunConfig, type StageName } from "@seedmask/core/contract";
+import {
+  plannedStages,
+  type RunConfig,
+  runConfigSchema,
+  type StageName,
+} from "@seedmask/core/contract";
 import { stageNamed, stageWork, type WorkSize } from "@seedmask/core/plan";
 import { eq, sql } from "drizzle-orm";
 import type { Disk } from "flydrive";
@@ -52,7 +57,8 @@ export interface RunPlan {
  * @throws {NotFoundError} for an unknown dataset version
  */
 export async function planRun(db: Database, input: PlanRunInput): Promise<RunPlan> {
-  const { config, dataset } = input;
+  const { dataset } = input;
+  const config = runConfigSchema.parse(input.config);
   const [images, workers] = await Promise.all([imagesOf(db, dataset), listWorkers(db)]);
   const size = workSize(config, images.splits, images.pixels);
   const stages = plannedStages(config);
