@@ -71,12 +71,13 @@ export function draftSweep(
   rows: readonly VaryRow[],
   options: PlanOptions,
 ): SweepDraft {
+  if (rows.length === 0) return { error: "Vary at least one field." };
   try {
     const space = rows.map(({ path, text }) => readDimension(config, path, text));
     const plan = { ...options, space };
     const settings = sweepSettings(plan);
     const [first] = settings.map((setting) => configAt(config, setting));
-    return first ? { plan, settings, first } : { error: "Vary at least one field." };
+    return first ? { plan, settings, first } : { error: "The budget allows no run." };
   } catch (error) {
     return { error: error instanceof Error ? error.message : String(error) };
   }
