@@ -24,6 +24,17 @@ describe("stageWork", () => {
     expect(after!.amount).toBe(3 * before!.amount);
     expect(after!.like).toBe(before!.like);
   });
+  it("tells AffinityNet and IRNet apart, and both from masks without a walk", () => {
+    const kinds = new Map(RECIPES.map((each) => [each.config.refinement.kind, each.config]));
+    const likes = [...kinds.values()].map(
+      (each) => stageWork("make-pseudo-masks", each, size).like,
+    );
+    expect(kinds.has("affinity") && kinds.has("irn")).toBe(true);
+    expect(new Set(likes).size).toBeGreaterThanOrEqual(3);
+    for (const kind of ["affinity", "irn"] as const) {
+      expect(stageWork("train-affinity", kinds.get(kind)!, size).amount).toBeGreaterThan(0);
+    }
+  });
   it("is another kind of work on another backbone or crop, not with another seed", () => {
     const like = (change: object): string =>
       stageWork("train-segmenter", { ...config, ...change }, size).like;

@@ -64,28 +64,33 @@ function classifierWork(config: RunConfig, { train }: WorkSize): Work {
 
 function pseudoMaskWork(config: RunConfig, size: WorkSize): Work {
   const { refinement } = config;
-  const walk = refinement.kind === "affinity" ? refinement.walk : null;
+  const amount = megapixels(size);
+  if (!("walk" in refinement)) return { amount, like: null };
+  const { method, logSteps, crf } = refinement.walk;
   return {
-    amount: megapixels(size),
-    like: walk && {
+    amount,
+    like: {
+      kind: refinement.kind,
       backbone: backboneOf(config),
-      method: walk.method,
-      logSteps: walk.logSteps,
-      crf: walk.crf?.iterations,
+      radius: refinement.kind === "irn" ? refinement.walk.radius : refinement.radius,
+      method,
+      logSteps,
+      crf: crf?.iterations,
     },
   };
 }
 
 function affinityWork(config: RunConfig, { train }: WorkSize): Work {
   const { refinement } = config;
-  if (refinement.kind !== "affinity") return { amount: 0, like: null };
-  const { training, radius, crf } = refinement;
+  if (!("training" in refinement)) return { amount: 0, like: null };
+  const { kind, training, crf } = refinement;
   return {
     amount: train * training.epochs,
     like: {
+      kind,
       backbone: backboneOf(config),
       step: stepOf(training),
-      radius,
+      radius: refinement.kind === "irn" ? refinement.training.radius : refinement.radius,
       crf: crf.iterations,
       // Labels are made once for each image, so their share falls with the epochs.
       epochs: training.epochs,
