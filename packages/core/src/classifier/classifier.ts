@@ -1,5 +1,4 @@
 import type { Backbone } from "../backbones/backbone.ts";
-import type { RgbImage, ScoreMaps } from "../contract/image.ts";
 import { conv2d } from "../tensor/conv.ts";
 import type { Random } from "../tensor/random.ts";
 import { tf } from "../tensor/tf.ts";
@@ -116,37 +115,16 @@ export function readClasses(
   });
 }
 
-/** One image as a batch. [H, W, 3] → [1, H, W, 3] */
-const batchOfOne = ({ data, height, width }: RgbImage): tf.Tensor4D =>
-  tf.tensor4d(Float32Array.from(data), [1, height, width, 3]);
-
 /**
- * Raw class activation maps of one view of an image, before the relu.
+ * Raw class activation maps, before the relu.
  *
- * view      [H, W, 3]   0…255, rescaled by the caller
- * returns   [C', h, w]  any real; the listed classes, h = ceil(H / stride)
+ * images    [N, H, W, 3]  0…255
+ * returns   [N, h, w, C]  any real, h = ceil(H / stride)
  *
- * flip      look at the mirrored view, and mirror the maps back
- *
- * Empty case: no classes give maps without a plane.
  * @see Zhou et al. 2016, equation 2
  */
-export async function classMaps(
+export const classMaps = (
   { backbone }: Classifier,
   weights: Weights,
-  view: RgbImage,
-  { classes, flip }: { readonly classes: Int32Array; readonly flip: boolean },
-): Promise<ScoreMaps> {
-  const planes = tf.tidy(() => {
-    const image = batchOfOne(view);
-    const features = backbone.features(weights, flip ? tf.reverse(image, 2) : image);
-    const maps = mapsOfFeatures(features, weights);
-    const upright = flip ? tf.reverse(maps, 2) : maps;
-    const listed = tf.gather(upright, tf.tensor1d(classes, "int32"), 3); // [1, h, w, C] -> [1, h, w, C']
-    return tf.transpose(tf.squeeze(listed, [0]), [2, 0, 1]); // -> [C', h, w]
-  });
-  const [, height, width] = planes.shape as [number, number, number];
-  const data = Float32Array.from(await planes.data());
-  planes.dispose();
-  return { height, width, classes, data };
-}
+  images: tf.Tensor4D,
+): tf.Tensor4D => tf.tidy(() => mapsOfFeatures(backbone.features(weights, images), weights));

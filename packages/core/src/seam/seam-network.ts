@@ -1,5 +1,4 @@
 import { type Backbone, type TrainingPass, trainedParameters } from "../backbones/backbone.ts";
-import type { RgbImage, ScoreMaps } from "../contract/image.ts";
 import { type Optimisation, parameterRules } from "../tensor/training.ts";
 import type { ParameterRule } from "../tensor/optimizer.ts";
 import type { Random } from "../tensor/random.ts";
@@ -142,39 +141,16 @@ export const readSeamClasses = (
   });
 
 /**
- * Revised CAMs of one view of an image.
+ * Revised CAMs.
  *
- * view      [H, W, 3]   0…255, rescaled by the caller
- * returns   [C', h, w]  ≥ 0; the listed classes
+ * images    [N, H, W, 3]  0…255
+ * returns   [N, h, w, C]  ≥ 0, without the background's channel
  *
- * flip      look at the mirrored view, and mirror the maps back
- *
- * Empty case: no classes give maps without a plane.
  * @see SEAM infer_SEAM.py
  */
-export async function revisedClassMaps(
+export const revisedClassMaps = (
   network: SeamNetwork,
   weights: Weights,
-  view: RgbImage,
-  { classes, flip }: { readonly classes: Int32Array; readonly flip: boolean },
-): Promise<ScoreMaps> {
-  const planes = tf.tidy(() => {
-    const image = tf.tensor4d(Float32Array.from(view.data), [1, view.height, view.width, 3]);
-    const seen = flip ? tf.reverse(image, 2) : image;
-    const { revisedCam } = seamForward(network, weights, seen, null);
-    const upright = flip ? tf.reverse(revisedCam, 2) : revisedCam;
-    const listed = tf.gather(
-      upright,
-      tf.tensor1d(
-        classes.map((index) => index + 1),
-        "int32",
-      ),
-      3,
-    ); // [1, h, w, C + 1] -> [1, h, w, C']
-    return tf.transpose(tf.squeeze(listed, [0]), [2, 0, 1]);
-  });
-  const [, height, width] = planes.shape as [number, number, number];
-  const data = Float32Array.from(await planes.data());
-  planes.dispose();
-  return { height, width, classes, data };
-}
+  images: tf.Tensor4D,
+): tf.Tensor4D =>
+  tf.tidy(() => splitBackground(seamForward(network, weights, images, null).revisedCam)[1]);

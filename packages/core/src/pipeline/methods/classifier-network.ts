@@ -9,7 +9,7 @@ import {
   initialClassifierWeights,
   readClasses,
 } from "../../classifier/classifier.ts";
-import type { DatasetImage, RgbImage, ScoreMaps } from "../../contract/index.ts";
+import type { DatasetImage, ScoreMaps } from "../../contract/index.ts";
 import { sizeOfLongSide } from "../../data/geometry.ts";
 import { resizeImage } from "../../data/resize-pillow.ts";
 import { channelDropout } from "../../tensor/channel-dropout.ts";
@@ -23,6 +23,7 @@ import {
 } from "../../tensor/weights.ts";
 import type { StageContext } from "../stage.ts";
 import type { SeedMaker, TrainedNetwork } from "./seed-method.ts";
+import { type ClassMapsOf, viewMaps } from "./view-maps.ts";
 
 /** The classifier of CAM and OAA. */
 export const classifierOf = ({ config, dataset }: StageContext): Classifier =>
@@ -61,17 +62,11 @@ export async function readNetwork(
   return weightsFromStateDict(parameters, tensors, `classifier-checkpoint ${file}`);
 }
 
-/** Raw class maps of one rescaled view. */
-export type LookAt = (
-  view: RgbImage,
-  options: { readonly classes: Int32Array; readonly flip: boolean },
-) => Promise<ScoreMaps>;
-
 /** Merged maps of an image from each scale, upright and mirrored. */
 export async function multiScaleMaps(
   { config, dataset }: StageContext,
   entry: DatasetImage,
-  { look, rule }: { readonly look: LookAt; readonly rule: "psa" | "seam" },
+  { classMapsOf, rule }: { readonly classMapsOf: ClassMapsOf; readonly rule: "psa" | "seam" },
 ): Promise<ScoreMaps> {
   const { scales, flip, imageSize } = config.seeds;
   const classes = Int32Array.from(entry.labels);
@@ -79,9 +74,8 @@ export async function multiScaleMaps(
   const views: CamView[] = [];
   for (const scale of scales) {
     const view = resizeImage(image, sizeOfLongSide(image, Math.round(imageSize * scale)));
-    for (const mirrored of flip ? [false, true] : [false]) {
-      views.push({ maps: await look(view, { classes, flip: mirrored }), mirrored: false });
-    }
+    const looks = await viewMaps(view, { classes, flip }, classMapsOf);
+    views.push(...looks.map((maps) => ({ maps, mirrored: false })));
   }
   const { height, width } = image;
   return camFromViews(views, { height, width, rule, resolution: "strided" });
@@ -91,9 +85,9 @@ export async function multiScaleMaps(
 export async function openCamMaker(context: StageContext, file?: string): Promise<SeedMaker> {
   const classifier = classifierOf(context);
   const weights = await readNetwork(context, classifier.parameters, file);
-  const look: LookAt = (view, options) => classMaps(classifier, weights, view, options);
+  const classMapsOf: ClassMapsOf = (images) => classMaps(classifier, weights, images);
   return {
-    scores: (entry) => multiScaleMaps(context, entry, { look, rule: "psa" }),
+    scores: (entry) => multiScaleMaps(context, entry, { classMapsOf, rule: "psa" }),
     dispose: () => disposeWeights(weights),
   };
 }

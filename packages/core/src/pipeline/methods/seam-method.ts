@@ -105,7 +105,7 @@ export const seamMethod = ({ branchScale }: SeamConfig): SeedMethod => ({
         clampToUnit(
           await multiScaleMaps(context, entry, {
             rule,
-            look: (view, options) => revisedClassMaps(network, weights, view, options),
+            classMapsOf: (images) => revisedClassMaps(network, weights, images),
           }),
         ),
       dispose: () => disposeWeights(weights),
