@@ -78,6 +78,7 @@ function Control({ field, draft, choices, control }: ControlProps) {
         {...control}
         value={value}
         integer={field.integer}
+        {...(field.nullable ? { onEmpty: () => draft.set(field.path, null) } : {})}
         onChange={(next) => draft.set(field.path, next)}
       />
     );

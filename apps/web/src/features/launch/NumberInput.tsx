@@ -8,6 +8,8 @@ interface NumberInputProps {
   readonly integer: boolean;
   /** What cannot be read as a number is passed on as the text, for the schema to refuse. */
   readonly onChange: (value: number | string) => void;
+  /** Given where an empty field is a value of its own. */
+  readonly onEmpty?: () => void;
 }
 
 const read = (text: string): number | string => {
@@ -16,18 +18,20 @@ const read = (text: string): number | string => {
 };
 
 /** Keeps what was typed ("1e-", "0.") while it is on its way to a number. */
-export function NumberInput({ value, integer, onChange, ...control }: NumberInputProps) {
+export function NumberInput({ value, integer, onChange, onEmpty, ...control }: NumberInputProps) {
   const [typed, setTyped] = useState<string | null>(null);
   const shown = typed !== null && read(typed) === value ? typed : String(value ?? "");
   return (
     <Input
       {...control}
       inputMode={integer ? "numeric" : "decimal"}
+      placeholder={onEmpty ? "automatic" : ""}
       className="tabular-nums"
       value={shown}
       onChange={(event) => {
         setTyped(event.target.value);
-        onChange(read(event.target.value));
+        if (onEmpty && event.target.value.trim() === "") onEmpty();
+        else onChange(read(event.target.value));
       }}
     />
   );

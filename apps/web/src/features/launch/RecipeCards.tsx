@@ -9,8 +9,15 @@ interface RecipeCardsProps {
   readonly onChoose: (recipe: Recipe) => void;
 }
 
+const REFINEMENTS = {
+  none: [],
+  "dense-crf": ["dense CRF"],
+  affinity: ["AffinityNet"],
+  irn: ["IRNet"],
+} as const satisfies Readonly<Record<Recipe["config"]["refinement"]["kind"], readonly string[]>>;
+
 function facts({ config }: Recipe): string {
-  const refinement = config.refinement.kind === "none" ? [] : ["dense CRF"];
+  const refinement = REFINEMENTS[config.refinement.kind];
   return [config.backbone.name, ...refinement, `DeepLab ${config.segmenter.head}`].join(" · ");
 }
 

@@ -39,6 +39,18 @@ describe("fieldsOf", () => {
     expect(at("refinement.crf.iterations", without)).toBeUndefined();
     expect(at("refinement.kind", without)).toMatchObject({ kind: "choice" });
   });
+  it("shows every refinement's own fields, from the schema alone", () => {
+    const irn = RECIPES.find(({ name }) => name === "irn-r50")!.config;
+    expect(at("refinement.training.radius", irn)).toMatchObject({ kind: "number", min: 2 });
+    expect(at("refinement.training.radius", irn)?.meta.source).toContain("irn");
+    expect(at("refinement.strictThreshold", irn)).toMatchObject({
+      kind: "number",
+      nullable: true,
+      min: 0,
+      max: 1,
+    });
+    expect(at("refinement.walk.threshold", irn)?.meta.title).toBe("Background");
+  });
   it("shows a field whose default reads older configs as the field it is", () => {
     expect(at("segmenter.accumulationSteps")).toMatchObject({ kind: "number", min: 1 });
     expect(at("segmenter.optimiser.nesterov")).toMatchObject({ kind: "boolean" });

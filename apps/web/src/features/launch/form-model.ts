@@ -20,6 +20,8 @@ interface NumberField extends Base {
   readonly min: number | null;
   readonly max: number | null;
   readonly integer: boolean;
+  /** An empty field is a value of its own. */
+  readonly nullable?: boolean;
 }
 export interface Choice {
   readonly value: string | number;
@@ -75,11 +77,7 @@ function fieldOf(declared: z.ZodType, value: unknown, path: Path): FieldNode[] {
   if (schema instanceof z.ZodArray || schema instanceof z.ZodTuple) {
     return [{ ...base, kind: "numbers" }];
   }
-  if (schema instanceof z.ZodNumber) {
-    const integer = schema.isInt;
-    const [min, max] = [finite(schema.minValue), finite(schema.maxValue)];
-    return [{ ...base, kind: "number", min, max, integer }];
-  }
+  if (schema instanceof z.ZodNumber) return [numberField(schema, base)];
   return [{ ...base, kind: "text" }];
 }
 
@@ -108,8 +106,14 @@ function variantField(schema: z.ZodDiscriminatedUnion, value: unknown, base: Bas
   return { ...base, kind: "group", fields: [choice, ...fields] };
 }
 
+function numberField(schema: z.ZodNumber, base: Base): NumberField {
+  const [min, max] = [finite(schema.minValue), finite(schema.maxValue)];
+  return { ...base, kind: "number", min, max, integer: schema.isInt };
+}
+
 function nullableField(schema: z.ZodNullable, value: unknown, base: Base): FieldNode {
   const inner = schema.unwrap() as z.ZodType;
+  if (inner instanceof z.ZodNumber) return { ...numberField(inner, base), nullable: true };
   if (!(inner instanceof z.ZodObject)) return { ...base, kind: "text", nullable: true };
   const fields = value === null ? [] : fieldsOf(inner, value, base.path);
   return { ...base, kind: "optional", inner, fields };
