@@ -57,8 +57,11 @@ export function HeatMatrix({
   };
   return (
     <div className="relative overflow-x-auto">
+      <p aria-hidden className="pb-2 text-xs text-ink-3">
+        {caption}
+      </p>
       <table className="border-separate border-spacing-px text-xs" onKeyDown={walk}>
-        <caption className="pb-2 text-left text-ink-3">{caption}</caption>
+        <caption className="sr-only">{caption}</caption>
         <thead>
           <tr>
             <th scope="col" className="sr-only">

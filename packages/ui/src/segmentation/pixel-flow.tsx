@@ -29,6 +29,8 @@ const HEIGHT = 220;
 const GAP = 10;
 const COLUMN = 12;
 const WIDTH = 200;
+/** Room for "no label 78.5 %" at either side. */
+const MARGIN = 84;
 
 const at = ({ counts }: FlowStep, before: number, after: number): number =>
   counts[before * 3 + after] ?? 0;
@@ -182,9 +184,9 @@ function FlowChart({ steps }: PixelFlowProps): ReactNode {
       <svg
         role="img"
         aria-label={`Pixels from stage to stage. ${words.join("; ")}`}
-        viewBox={`-46 -22 ${width + 110} ${HEIGHT + 2 * GAP + 52}`}
+        viewBox={`-${MARGIN} -22 ${width + 2 * MARGIN} ${HEIGHT + 2 * GAP + 52}`}
         className="w-full"
-        style={{ minWidth: (width + 110) * 0.8, maxWidth: (width + 110) * 1.35 }}
+        style={{ minWidth: (width + 2 * MARGIN) * 0.8, maxWidth: (width + 2 * MARGIN) * 1.35 }}
       >
         {steps.map((step, index) =>
           ribbons(step, nodes[index]!, nodes[index + 1]!, index * WIDTH).map((ribbon) => (

@@ -83,7 +83,7 @@ export function PrecisionRecallMap({
     <div className="flex flex-col items-end gap-2">
       {toggle}
       <svg
-        viewBox={`-34 -12 ${SIDE + 60} ${SIDE + 46}`}
+        viewBox={`-34 -12 ${SIDE + 82} ${SIDE + 46}`}
         className="w-full max-w-xl self-center overflow-visible"
         aria-label="Precision over recall of every class"
       >

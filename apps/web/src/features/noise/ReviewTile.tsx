@@ -1,3 +1,4 @@
+import { formatPercent } from "@seedmask/ui/format";
 import { MaskOverlay } from "@seedmask/ui/segmentation/mask-overlay";
 import Link from "next/link";
 import { useMemo } from "react";
@@ -45,8 +46,12 @@ export function ReviewTile({ run, image, artifact, layer, words }: ReviewTilePro
         </span>
       </span>
       <span className="flex items-baseline justify-between gap-2 pt-1 text-xs">
-        <span className="truncate text-ink-2">{image.imageId}</span>
-        <span className="shrink-0 text-ink tabular-nums">{words}</span>
+        <span className="truncate text-ink-2" title={image.imageId}>
+          {image.imageId}
+        </span>
+        <span className="shrink-0 text-ink tabular-nums" title={words}>
+          {formatPercent(image.value, 1)}
+        </span>
       </span>
     </Link>
   );

@@ -63,7 +63,7 @@ export function StageDoubts({ run, doubts }: StageDoubtsProps) {
       actions={
         <Select
           aria-label="Stage to compare"
-          className="w-64"
+          className="w-full sm:w-64"
           value={String(shown.id)}
           onValueChange={(next) => void setId(Number(next))}
           options={doubts.map((doubt) => ({
