@@ -18,6 +18,12 @@ import { addWeightsCommands } from "./cli/weights-commands.ts";
 import { addWorkerCommand } from "./cli/worker-command.ts";
 import { env } from "./env.ts";
 
+// A reader that has seen enough (`| head`) ends the command, as it ends others.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit(EXIT.ok);
+});
+
 const program = new Command("seedmask")
   .description("From images with image-level labels to a trained segmenter")
   .addHelpText("after", EXIT_HELP)
