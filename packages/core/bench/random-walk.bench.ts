@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { affinityPlanes } from "../src/affinity/affinity-planes.ts";
 import { randomWalk } from "../src/affinity/random-walk.ts";
-import { transition } from "../src/affinity/transition.ts";
+import { transition } from "../src/contract/index.ts";
 import { scoresOf } from "./scenes.ts";
 
 const options = { iterations: 3, time: 0, warmupIterations: 1 };

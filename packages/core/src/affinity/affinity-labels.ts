@@ -1,6 +1,12 @@
-import { BACKGROUND, IGNORE_INDEX, type LabelMap, ShapeError } from "../contract/index.ts";
+import {
+  BACKGROUND,
+  IGNORE_INDEX,
+  type LabelMap,
+  pixelOffsets,
+  ShapeError,
+} from "../contract/index.ts";
 import { argmaxLabels, type LabelScores } from "../score-maps/label-scores.ts";
-import { type PairBorders, pairStarts, pixelOffsets } from "./pixel-pairs.ts";
+import { type PairBorders, pairStarts } from "./pixel-pairs.ts";
 import { poolToGrid } from "./walk-grid.ts";
 
 const NO_SCORE = 1e-5; // psa voc12/data.py, ExtractAffinityLabelInRadius' input: padding has no score

@@ -1,17 +1,5 @@
-import { ShapeError } from "../contract/index.ts";
-import { type PairBorders, type PixelOffset, pairStarts, pixelOffsets } from "./pixel-pairs.ts";
-
-/**
- * Affinities of all pairs of a grid, one plane per offset: the value at p belongs to the pair
- * (p, p + offset), 0 where that pair has no edge. A pixel's affinity with itself is 1 and not stored.
- */
-export interface AffinityPlanes {
-  readonly height: number;
-  readonly width: number;
-  readonly offsets: readonly PixelOffset[];
-  /** [K, h, w] 0…1. */
-  readonly data: Float32Array;
-}
+import { type AffinityPlanes, pixelOffsets, ShapeError } from "../contract/index.ts";
+import { type PairBorders, pairStarts } from "./pixel-pairs.ts";
 
 /**
  * Affinity of every pair from the features of a network.

@@ -1,5 +1,6 @@
+import { type PixelOffset, pixelOffsets } from "../contract/index.ts";
 import { tf } from "../tensor/tf.ts";
-import { type PairBorders, type PixelOffset, pairStarts, pixelOffsets } from "./pixel-pairs.ts";
+import { type PairBorders, pairStarts } from "./pixel-pairs.ts";
 
 export interface PairOptions {
   readonly radiusInFeatures: number;

@@ -1,31 +1,4 @@
-import { ShapeError } from "../contract/index.ts";
-
-/** A step on the feature grid from one pixel of a pair to the other. */
-export interface PixelOffset {
-  readonly dy: number;
-  readonly dx: number;
-}
-
-/**
- * Half of the offsets within a radius: each unordered pair of pixels is named once.
- *
- * returns  [K]  dy ≥ 0; dx > 0 where dy = 0; row by row, left to right
- *
- * radiusInFeatures  feature pixels, exclusive: dy² + dx² < radius². psa, irn walk: 5 → 34; irn training: 10 → 152
- *
- * Empty case: a radius of 1 gives no offsets.
- * @see Ahn & Kwak 2018, section 3.2; psa tool/pyutils.py, get_indices_of_pairs; irn misc/indexing.py, PathIndex
- */
-export function pixelOffsets(radiusInFeatures: number): PixelOffset[] {
-  const offsets: PixelOffset[] = [];
-  for (let dx = 1; dx < radiusInFeatures; dx += 1) offsets.push({ dy: 0, dx });
-  for (let dy = 1; dy < radiusInFeatures; dy += 1) {
-    for (let dx = 1 - radiusInFeatures; dx < radiusInFeatures; dx += 1) {
-      if (dy * dy + dx * dx < radiusInFeatures * radiusInFeatures) offsets.push({ dy, dx });
-    }
-  }
-  return offsets;
-}
+import { type PixelOffset, ShapeError } from "../contract/index.ts";
 
 /** Which pixels a pair may start from. */
 export interface PairStarts {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { pixelOffsets, type Transition, transition, walkSources } from "../contract/index.ts";
 import { affinityLabels, PAIR_KINDS, pairLabels } from "./affinity-labels.ts";
 import { affinityPlanes } from "./affinity-planes.ts";
-import { type PairBorders, pairStarts, pixelOffsets } from "./pixel-pairs.ts";
+import { type PairBorders, pairStarts } from "./pixel-pairs.ts";
 import { randomWalk } from "./random-walk.ts";
-import { type Transition, transition } from "./transition.ts";
 import { poolToGrid } from "./walk-grid.ts";
 
 const height = 9;
@@ -198,6 +198,48 @@ describe("randomWalk", () => {
   it("refuses another grid and half a step", () => {
     expect(() => walk(1, "steps", new Float32Array(5))).toThrow(/9×12 grid, got 5/);
     expect(() => walk(0.5)).toThrow(/whole number of steps, got 0.5/);
+  });
+});
+
+describe("walkSources", () => {
+  const start = 4 * width + 5;
+
+  it("weighs the pixel alone before the first step", () => {
+    const [alone] = walkSources(step, start, [0]);
+    expect(alone!.findIndex((weight) => weight === 1)).toBe(start);
+    expect(alone!.reduce((sum, weight) => sum + weight, 0)).toBe(1);
+  });
+
+  it("has rows that sum to one, after any number of steps", () => {
+    for (const row of walkSources(step, start, [1, 2, 16, 256])) {
+      expect(row.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 10);
+      expect(Math.min(...row)).toBeGreaterThanOrEqual(0);
+    }
+  });
+
+  it("equals a row of the dense matrix' power", () => {
+    const matrix = dense(step);
+    // Column `start` of the power: T^t e_start, the weights pixel `start` gives to its sources.
+    let column: Float64Array = Float64Array.from({ length: pixels }, (_, p) => Number(p === start));
+    for (let t = 0; t < 8; t += 1) {
+      column = Float64Array.from({ length: pixels }, (_, i) => {
+        let sum = 0;
+        for (let j = 0; j < pixels; j += 1) sum += matrix[i * pixels + j]! * column[j]!;
+        return sum;
+      });
+    }
+    walkSources(step, start, [8])[0]!.forEach((weight, p) =>
+      expect(weight).toBeCloseTo(column[p]!, 10),
+    );
+  });
+
+  it("weighs the scores before the walk into the score after it", () => {
+    for (const steps of [1, 4, 64]) {
+      const walked = randomWalk(scores, step, { steps, method: "steps" });
+      const [row] = walkSources(step, start, [steps]);
+      const mean = row!.reduce((sum, weight, p) => sum + weight * scores[p]!, 0);
+      expect(mean).toBeCloseTo(walked[start]!, 5);
+    }
   });
 });
 

@@ -1,5 +1,4 @@
-import { ShapeError, ValueRangeError } from "../contract/index.ts";
-import type { Transition } from "./transition.ts";
+import { applyAffinity, ShapeError, type Transition, ValueRangeError } from "../contract/index.ts";
 
 export interface RandomWalkOptions {
   /** t: how often the transition is applied. psa, irn: 2⁸ = 256; SEAM: 2⁶ = 64. */
@@ -10,32 +9,6 @@ export interface RandomWalkOptions {
 
 /** Beyond it x^256 is matched to 2e-10, below any float32. @see algorithms.md 8 */
 const CHEBYSHEV_DEGREE = 100;
-
-/**
- * y[p] = x[p] + Σ weight · x over the edges at p: the powered affinity, symmetric, applied once. In
- * float64: beside x[p], hundreds of tiny messages would be lost to rounding in float32.
- */
-function applyAffinity(
-  { height, width, offsets, weights }: Transition,
-  x: Float64Array,
-  y: Float64Array,
-): void {
-  const pixels = height * width;
-  y.set(x);
-  for (let plane = 0; plane < offsets.length; plane += 1) {
-    const { dy, dx } = offsets[plane]!;
-    // A grid narrower than the offset has no such pair, and its step may be negative.
-    if (dy >= height || Math.abs(dx) >= width) continue;
-    const step = dy * width + dx;
-    const start = plane * pixels;
-    // step > 0, and past the end there is no edge.
-    for (let p = 0; p < pixels - step; p += 1) {
-      const weight = weights[start + p]!;
-      y[p]! += weight * x[p + step]!;
-      y[p + step]! += weight * x[p]!;
-    }
-  }
-}
 
 function walkBySteps(step: Transition, values: Float32Array, steps: number): Float32Array {
   let x = Float64Array.from(values);

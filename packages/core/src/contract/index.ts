@@ -1,4 +1,5 @@
 export * from "./access.ts";
+export * from "./affinity-walk.ts";
 export * from "./artifact.ts";
 export * from "./backend-report.ts";
 export * from "./config-paths.ts";
@@ -14,6 +15,7 @@ export * from "./metrics.ts";
 export * from "./noise.ts";
 export * from "./noise-figures.ts";
 export * from "./pairing.ts";
+export * from "./probe.ts";
 export * from "./progress.ts";
 export * from "./published.ts";
 export * from "./recipes.ts";

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { RgbImage, ScoreMaps } from "../contract/index.ts";
 import { decodeLabels } from "../data/label-file.ts";
+import { decodeSafetensors } from "../tensor/safetensors.ts";
 import { affinityLabel, walkScores, walkSeed, type WalkInput } from "./affinity-jobs.ts";
 
 const SIZE = 30;
@@ -55,6 +56,7 @@ const walkInput = (scores: ScoreMaps): WalkInput => ({
   walk: { steps: 64, method: "chebyshev" },
   crf: null,
   minimumProbability: null,
+  keepPlanes: false,
 });
 
 describe("affinityLabel", () => {
@@ -101,6 +103,16 @@ describe("walkSeed", () => {
     const { data, height } = await decodeLabels((await walkSeed(walkInput(none))).mask, "test");
     expect(height).toBe(SIZE);
     expect(new Set(data)).toEqual(new Set([0]));
+  });
+
+  it("keeps affinities and the scores before the walk where they are wanted", async () => {
+    expect((await walkSeed(walkInput(spot))).planes).toBeNull();
+    const { planes } = await walkSeed({ ...walkInput(spot), keepPlanes: true });
+    const { tensors } = decodeSafetensors(planes!);
+    expect(tensors.get("affinity")!.shape).toEqual([34, GRID, GRID]);
+    expect(tensors.get("scores")!.shape).toEqual([2, GRID, GRID]);
+    // The first offset is one to the right: equal halves, and a rift between them.
+    expect([...tensors.get("affinity")!.data.subarray(0, GRID)]).toEqual([255, 0, 255, 0]);
   });
 
   it("ignores what is not probable enough", async () => {

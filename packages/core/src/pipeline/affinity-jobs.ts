@@ -2,15 +2,22 @@ import { affinityLabels } from "../affinity/affinity-labels.ts";
 import { affinityPlanes } from "../affinity/affinity-planes.ts";
 import type { PairBorders } from "../affinity/pixel-pairs.ts";
 import { randomWalk, type RandomWalkOptions } from "../affinity/random-walk.ts";
-import { transition } from "../affinity/transition.ts";
 import { poolToGrid } from "../affinity/walk-grid.ts";
 import { backgroundScores } from "../cam/background.ts";
-import type { DenseCrfConfig, RgbImage, ScoreMaps } from "../contract/index.ts";
+import {
+  type AffinityPlanes,
+  bytesOfUnit,
+  type DenseCrfConfig,
+  type RgbImage,
+  type ScoreMaps,
+  transition,
+} from "../contract/index.ts";
 import { refineScores, refineScoresWith, withDenseCrf } from "../crf/refine.ts";
 import { encodeLabels } from "../data/label-file.ts";
 import { cropPlanes } from "../score-maps/crop.ts";
 import { argmaxLabels, type LabelScores, stackBackground } from "../score-maps/label-scores.ts";
 import { resizePlanes, resizeScores } from "../score-maps/resize.ts";
+import { encodeSafetensors } from "../tensor/safetensors.ts";
 import { ignoreUnsure } from "./ignore-unsure.ts";
 
 /** Scores at the image's size with a background of power alpha, [C' + 1, H, W]. */
@@ -63,14 +70,49 @@ export interface WalkInput {
   readonly crf: DenseCrfConfig | null;
   /** Pixels whose best label is less probable are ignored; null labels all. */
   readonly minimumProbability: number | null;
+  /** Whether affinities and scores before the walk are wanted too. */
+  readonly keepPlanes: boolean;
 }
 
-/** Scores that have walked along affinities, at the image's size. */
-export function walkScores(input: Omit<WalkInput, "crf" | "minimumProbability">): LabelScores {
+type WalkedFields = Omit<WalkInput, "crf" | "minimumProbability" | "keepPlanes">;
+
+/** What walks, and along which ties. */
+interface WalkGround {
+  readonly pooled: LabelScores;
+  readonly planes: AffinityPlanes;
+}
+
+function walkGround(input: WalkedFields): WalkGround {
   const { image, features, stride, radius, borders } = input;
   const stack = withPowerBackground(image, input.scores, input.alpha);
   const pooled = poolToGrid(stack, { stride });
   const planes = affinityPlanes(features.data, { ...features, radiusInFeatures: radius, borders });
+  return { pooled, planes };
+}
+
+/** File bytes of one image of the probe set. @see contract/artifact.ts, affinity-planes */
+function encodePlanes({ pooled, planes }: WalkGround): Uint8Array {
+  const { height, width, offsets, data } = planes;
+  const { classes } = pooled;
+  const scores = [classes.length + 1, height, width];
+  return encodeSafetensors(
+    new Map([
+      ["scores", { dtype: "F32" as const, shape: scores, data: pooled.data }],
+      ["classes", { dtype: "I32" as const, shape: [classes.length], data: classes }],
+      [
+        "affinity",
+        { dtype: "U8" as const, shape: [offsets.length, height, width], data: bytesOfUnit(data) },
+      ],
+    ] as const),
+  );
+}
+
+/** Scores that have walked along affinities, at the image's size. */
+export function walkScores(
+  input: WalkedFields,
+  { pooled, planes }: WalkGround = walkGround(input),
+): LabelScores {
+  const { image, stride } = input;
   const walked = randomWalk(pooled.data, transition(planes, { power: input.beta }), input.walk);
   const padded = { height: pooled.height * stride, width: pooled.width * stride };
   const enlarged = resizePlanes(
@@ -83,11 +125,14 @@ export function walkScores(input: Omit<WalkInput, "crf" | "minimumProbability">)
 }
 
 /** Seeds of one image, walked and cut into a pseudo mask, as file bytes. */
-export async function walkSeed(input: WalkInput): Promise<{ mask: Uint8Array }> {
-  const { image, crf, minimumProbability } = input;
-  const walked = walkScores(input);
+export async function walkSeed(
+  input: WalkInput,
+): Promise<{ mask: Uint8Array; planes: Uint8Array | null }> {
+  const { image, crf, minimumProbability, keepPlanes } = input;
+  const ground = walkGround(input);
+  const walked = walkScores(input, ground);
   const scores = crf === null ? walked : refineScores(image, walked, crf);
   const mask = argmaxLabels(scores);
   const kept = minimumProbability === null ? mask : ignoreUnsure(mask, scores, minimumProbability);
-  return { mask: await encodeLabels(kept) };
+  return { mask: await encodeLabels(kept), planes: keepPlanes ? encodePlanes(ground) : null };
 }

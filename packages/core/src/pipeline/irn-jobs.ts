@@ -1,10 +1,15 @@
-import { pixelOffsets } from "../affinity/pixel-pairs.ts";
 import { randomWalk, type RandomWalkOptions } from "../affinity/random-walk.ts";
-import { transition } from "../affinity/transition.ts";
 import { backgroundScores } from "../cam/background.ts";
 import { normaliseGlobally } from "../cam/normalise.ts";
 import { seedFromScores } from "../cam/seed.ts";
-import type { DenseCrfConfig, LabelMap, RgbImage, ScoreMaps } from "../contract/index.ts";
+import {
+  type DenseCrfConfig,
+  type LabelMap,
+  pixelOffsets,
+  type RgbImage,
+  type ScoreMaps,
+  transition,
+} from "../contract/index.ts";
 import { refineLabels, refineScores, withDenseCrf } from "../crf/refine.ts";
 import { encodeLabels } from "../data/label-file.ts";
 import { confidentSeed } from "../irn/confident-seed.ts";

@@ -77,7 +77,8 @@ export async function planPipeline({
     const cacheKey = missing.length > 0 ? null : cacheKeyOf(question);
     const cached = cacheKey === null ? null : await findCached({ home, store }, cacheKey);
     Object.assign(known, cached?.outputs);
-    plan.push({ stage: name, reads, writes: stage.writes, missing, inputs, cacheKey, cached });
+    const writes = stage.writes(config);
+    plan.push({ stage: name, reads, writes, missing, inputs, cacheKey, cached });
   }
   return plan;
 }

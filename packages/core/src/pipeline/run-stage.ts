@@ -59,11 +59,14 @@ export function requireInputs(stage: Stage, { config, inputs, runId }: StageRequ
 
 const MAKERS: Readonly<Record<ArtifactKind, string>> = {
   "classifier-checkpoint": "train-classifier",
+  "accumulated-attention": "train-classifier",
+  "seam-views": "train-classifier",
   "seed-scores": "make-seeds",
   seed: "make-seeds",
   "refined-scores": "refine-seeds",
   "refined-seed": "refine-seeds",
   "affinity-checkpoint": "train-affinity",
+  "affinity-planes": "make-pseudo-masks",
   "pseudo-mask": "make-pseudo-masks",
   "segmenter-checkpoint": "train-segmenter",
   prediction: "predict",

@@ -13,7 +13,7 @@ export interface Stage {
   /** Raised whenever the same inputs would give another result; old results are then not reused. */
   readonly codeVersion: number;
   reads(config: RunConfig): readonly ArtifactKind[];
-  readonly writes: readonly ArtifactKind[];
+  writes(config: RunConfig): readonly ArtifactKind[];
   /** The part of the config the result depends on. */
   dependsOn(config: RunConfig): unknown;
   /** Bytes the stage will hold at its peak, beyond the process itself. */

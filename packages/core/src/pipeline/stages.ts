@@ -1,5 +1,6 @@
 import type { ArtifactKind, RunConfig, StageName } from "../contract/index.ts";
 import { memory } from "./memory.ts";
+import { recordOf } from "./seed-record.ts";
 import type { Stage } from "./stage-facts.ts";
 import { trainedSeedSettings } from "./trained-seed-settings.ts";
 
@@ -44,9 +45,9 @@ function walkSettings({ refinement, backbone }: RunConfig): unknown {
 export const PIPELINE: readonly Stage[] = [
   {
     name: "train-classifier",
-    codeVersion: 2,
+    codeVersion: 3,
     reads: () => [],
-    writes: ["classifier-checkpoint"],
+    writes: (config) => ["classifier-checkpoint", ...recordOf(config)],
     dependsOn: (config) => ({
       ...splits(config),
       seed: config.seed,
@@ -60,7 +61,7 @@ export const PIPELINE: readonly Stage[] = [
     name: "make-seeds",
     codeVersion: 2,
     reads: () => ["classifier-checkpoint"],
-    writes: ["seed-scores", "seed"],
+    writes: () => ["seed-scores", "seed"],
     dependsOn: (config) => ({
       ...splits(config),
       seed: config.seed,
@@ -73,7 +74,7 @@ export const PIPELINE: readonly Stage[] = [
     name: "refine-seeds",
     codeVersion: 2,
     reads: () => ["seed-scores", "seed"],
-    writes: ["refined-scores", "refined-seed"],
+    writes: () => ["refined-scores", "refined-seed"],
     dependsOn: (config) => ({ ...splits(config), refinement: config.refinement }),
     memory: memory.refineSeeds,
   },
@@ -84,7 +85,7 @@ export const PIPELINE: readonly Stage[] = [
       "training" in refinement && refinement.training.initialise === "classifier"
         ? ["seed-scores", "classifier-checkpoint"]
         : ["seed-scores"],
-    writes: ["affinity-checkpoint"],
+    writes: () => ["affinity-checkpoint"],
     dependsOn: (config) => ({
       ...splits(config),
       seed: config.seed,
@@ -95,9 +96,10 @@ export const PIPELINE: readonly Stage[] = [
   },
   {
     name: "make-pseudo-masks",
-    codeVersion: 2,
+    codeVersion: 3,
     reads: ({ refinement }) => MASK_SOURCES[refinement.kind],
-    writes: ["pseudo-mask"],
+    writes: ({ refinement }) =>
+      refinement.kind === "affinity" ? ["pseudo-mask", "affinity-planes"] : ["pseudo-mask"],
     dependsOn: (config) => ({
       ...splits(config),
       pseudoMasks: config.pseudoMasks,
@@ -112,7 +114,7 @@ export const PIPELINE: readonly Stage[] = [
       ...(fromLabels(config) ? (["pseudo-mask"] as const) : []),
       ...(config.segmenter.initialise === "classifier" ? (["classifier-checkpoint"] as const) : []),
     ],
-    writes: ["segmenter-checkpoint"],
+    writes: () => ["segmenter-checkpoint"],
     dependsOn: (config) => ({
       ...splits(config),
       seed: config.seed,
@@ -126,7 +128,7 @@ export const PIPELINE: readonly Stage[] = [
     name: "predict",
     codeVersion: 1,
     reads: () => ["segmenter-checkpoint"],
-    writes: ["prediction"],
+    writes: () => ["prediction"],
     dependsOn: (config) => ({
       ...splits(config),
       backbone: config.backbone,
@@ -140,7 +142,7 @@ export const PIPELINE: readonly Stage[] = [
     name: "evaluate",
     codeVersion: 2,
     reads: (config) => ["prediction", ...(fromLabels(config) ? (["pseudo-mask"] as const) : [])],
-    writes: [],
+    writes: () => [],
     dependsOn: (config) => ({
       ...splits(config),
       supervision: config.supervision,

@@ -19,6 +19,18 @@ export interface TrainingCompanion {
   restore(saved: StateDict): void;
 }
 
+/** Two companions saved and restored as one. */
+export const joinCompanions = (
+  one: TrainingCompanion,
+  other: TrainingCompanion,
+): TrainingCompanion => ({
+  encode: () => new Map([...one.encode(), ...other.encode()]),
+  restore(saved) {
+    one.restore(saved);
+    other.restore(saved);
+  },
+});
+
 /** One training among those of a stage. */
 export interface TrainingPhase {
   /** Names it in checkpoints and curves; the empty name is the stage's only one. */
@@ -45,7 +57,14 @@ export interface TrainLoopOptions<Batch> {
     state: TrainingState,
     batch: Batch,
     at: { readonly totalSteps: number; readonly epoch: number },
-  ): Promise<{ state: TrainingState; loss: number }>;
+  ): Promise<StepOutcome>;
+}
+
+interface StepOutcome {
+  readonly state: TrainingState;
+  readonly loss: number;
+  /** Terms of the loss: each gets a curve. */
+  readonly terms?: Readonly<Record<string, number>>;
 }
 
 /** Curves keep at most about so many points. */
@@ -108,10 +127,14 @@ export async function trainLoop<Batch>(
       const epoch = Math.floor(state.step / perEpoch);
       const batches = options.batches({ epoch, startBatch: state.step % perEpoch });
       for await (const batch of batches) {
-        ({ state, loss } = await options.step(state, batch, { totalSteps, epoch }));
+        const outcome = await options.step(state, batch, { totalSteps, epoch });
+        ({ state, loss } = outcome);
         requireLoss(stage, state.step, loss);
         if (state.step % pointEvery === 0 || state.step === totalSteps) {
           emit({ type: "metric", name: curve, step: state.step, value: loss });
+          for (const [name, value] of Object.entries(outcome.terms ?? {})) {
+            emit({ type: "metric", name, step: state.step, value });
+          }
         }
         if (checkpoint.due() || state.step === totalSteps) await save();
         await progress.reach(stepsBefore + state.step);

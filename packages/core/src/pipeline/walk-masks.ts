@@ -4,16 +4,17 @@ import {
   planarFeatures,
 } from "../affinity/affinity-network.ts";
 import { createBackbone } from "../backbones/create-backbone.ts";
-import type { AffinityConfig, RgbImage } from "../contract/index.ts";
+import { type AffinityConfig, probeImages, probePath, type RgbImage } from "../contract/index.ts";
 import { decodeSafetensors } from "../tensor/safetensors.ts";
 import { disposeWeights, type Weights, weightsFromStateDict } from "../tensor/weights.ts";
 import { entriesOf } from "./entries.ts";
 import { paddedView, wholeFeatures } from "./padded-view.ts";
 import { type Threshold, thresholdOf } from "./policy.ts";
-import { putMasks } from "./put-masks.ts";
+import { probeMeta } from "./probe-meta.ts";
+import { type MaskMaker, putMasks } from "./put-masks.ts";
 import { readScores } from "./read-artifact.ts";
 import { seedAlpha } from "./seed-alpha.ts";
-import type { StageContext } from "./stage.ts";
+import type { ArtifactMeta, StageContext } from "./stage.ts";
 
 async function openNetwork(
   context: StageContext,
@@ -33,7 +34,7 @@ async function openNetwork(
 export async function walkMasks(
   context: StageContext,
   { radius, borders, walk }: AffinityConfig,
-): Promise<Threshold> {
+): Promise<{ threshold: Threshold; planesMeta: ArtifactMeta }> {
   const { config, dataset, limit, signal } = context;
   const { policy, minimumProbability } = config.pseudoMasks;
   const seeds = await context.input("seed-scores");
@@ -54,31 +55,45 @@ export async function walkMasks(
       padded.dispose();
     }
   };
+  const { all, train } = entriesOf(dataset, config, limit);
+  const probes = new Set(probeImages(train).map(({ key }) => key));
+  const planes = context.draft("affinity-planes");
+  const walked: MaskMaker = async function* (open) {
+    const walks = context.pool().map("walkSeed", open, {
+      name: ({ id }) => `image ${id}`,
+      signal,
+      async input(entry) {
+        const image = await dataset.image(entry);
+        return {
+          image,
+          scores: await readScores(seeds, entry, "cam"),
+          features: await featuresOf(image),
+          stride,
+          radius,
+          borders,
+          alpha,
+          beta: walk.beta,
+          walk: { steps: 2 ** walk.logSteps, method: walk.method },
+          crf: walk.crf,
+          minimumProbability: policy === "argmax" ? null : minimumProbability,
+          keepPlanes: probes.has(entry.key),
+        };
+      },
+    });
+    for await (const each of walks) {
+      // Planes first: an image whose mask lies there is done.
+      if (each.output.planes) await planes.put(probePath(each.item.key), each.output.planes);
+      yield each;
+    }
+  };
   try {
-    await putMasks(context, "pseudo-mask", entriesOf(dataset, config, limit).all, (open) =>
-      context.pool().map("walkSeed", open, {
-        name: ({ id }) => `image ${id}`,
-        signal,
-        async input(entry) {
-          const image = await dataset.image(entry);
-          return {
-            image,
-            scores: await readScores(seeds, entry, "cam"),
-            features: await featuresOf(image),
-            stride,
-            radius,
-            borders,
-            alpha,
-            beta: walk.beta,
-            walk: { steps: 2 ** walk.logSteps, method: walk.method },
-            crf: walk.crf,
-            minimumProbability: policy === "argmax" ? null : minimumProbability,
-          };
-        },
-      }),
-    );
+    await putMasks(context, "pseudo-mask", all, walked);
   } finally {
     disposeWeights(weights);
   }
-  return threshold;
+  const { beta, logSteps } = walk;
+  return {
+    threshold,
+    planesMeta: { ...probeMeta(context), stride, radius, beta, logSteps, alpha },
+  };
 }

@@ -31,12 +31,19 @@ export interface SeamMaps {
   readonly revisedCam: tf.Tensor4D;
 }
 
+/** Maps with the features that revised them. */
+export interface CorrelatedMaps extends SeamMaps {
+  /** [N, h, w, D], what the module compares pixels by. */
+  readonly features: tf.Tensor4D;
+}
+
 /**
  * CAMs and revised CAMs on the feature grid.
  *
  * images    [N, H, W, 3]  normalised as the backbone's input
  * taps      [N, h, w, D]  of three depths, the same grid
- * returns   [N, h, w, C + 1]  twice; channel 0 of `cam` is trained by nothing and never read
+ * returns   [N, h, w, C + 1]  twice; channel 0 of `cam` is trained by nothing and never read;
+ *           and the features [N, h, w, 192] that pixels were compared by
  *
  * The module's input, conv4 and conv5 are constants to it: losses of the revised CAM train only
  * f8_3, f8_4 and f9.
@@ -47,12 +54,12 @@ export function seamMaps(
   images: tf.Tensor4D,
   { conv4, conv5, conv6 }: SeamTaps,
   weights: SeamHeadWeights,
-): SeamMaps {
+): CorrelatedMaps {
   const [, height, width] = conv6.shape;
   const cam = conv2d(conv6, weights.fc8); // [N, h, w, C + 1]
-  const revisedCam = tf.tidy(() => {
+  const correlated = tf.tidy(() => {
     const small = resizeScores(images, { height, width, grid: "corner-aligned" });
-    const features = tf.concat(
+    const stack = tf.concat(
       [
         small,
         tf.relu(conv2d(detach(conv4), weights.f8_3)),
@@ -60,9 +67,13 @@ export function seamMaps(
       ],
       3,
     );
-    return correlatePixels(detach(correlationInput(detach(cam))), conv2d(features, weights.f9));
+    const features = conv2d(stack, weights.f9);
+    return {
+      features,
+      revisedCam: correlatePixels(detach(correlationInput(detach(cam))), features),
+    };
   });
-  return { cam, revisedCam };
+  return { cam, ...correlated };
 }
 
 /**

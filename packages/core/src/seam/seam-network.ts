@@ -12,7 +12,7 @@ import {
   weightOf,
 } from "../tensor/weights.ts";
 import { splitBackground } from "./correlation-input.ts";
-import { type SeamMaps, seamMaps } from "./seam-head.ts";
+import { type CorrelatedMaps, seamMaps } from "./seam-head.ts";
 
 /** Widths of the release's own layers. */
 const CONV4_CHANNELS = 64;
@@ -89,7 +89,8 @@ export function seamRules(network: SeamNetwork, optimisation: Optimisation): Par
  * CAMs and revised CAMs.
  *
  * images    [N, H, W, 3]        0…255
- * returns   [N, h, w, C + 1]    twice, on the grid of conv6
+ * returns   [N, h, w, C + 1]    twice, on the grid of conv6; and the features that pixels were
+ *           compared by, [N, h, w, 192]
  *
  * pass      while training only
  *
@@ -102,7 +103,7 @@ export function seamForward(
   weights: Weights,
   images: tf.Tensor4D,
   pass: TrainingPass | null,
-): SeamMaps {
+): CorrelatedMaps {
   const taps = backbone.tapped(weights, images, pass);
   const { headDropout } = backbone;
   const dropout = headDropout > 0 ? pass?.dropout : null;

@@ -71,8 +71,20 @@ export function trainSiameseStep({
         small: upsampleSeamMaps(seamForward(network, weights, shrunk, side), small),
       };
       disposeWeights(side.statistics);
-      const { total } = siameseLosses(maps, part.imageLabels, classificationLoss);
-      return { loss: total, replacements: pass.statistics };
+      const { total, classification, equivariance, crossRegularisation } = siameseLosses(
+        maps,
+        part.imageLabels,
+        classificationLoss,
+      );
+      return {
+        loss: total,
+        replacements: pass.statistics,
+        terms: {
+          "classification-loss": classification,
+          "equivariance-loss": equivariance,
+          "cross-regularisation-loss": crossRegularisation,
+        },
+      };
     },
   });
 }

@@ -85,6 +85,8 @@ export interface Objective {
   readonly loss: tf.Scalar;
   /** Kept tensors that replace weights after the step: running statistics. */
   readonly replacements?: Weights;
+  /** Terms of the loss worth a curve of their own, by name. */
+  readonly terms?: Readonly<Record<string, tf.Scalar>>;
 }
 
 export interface StepOptions<Batch extends BatchTensors> {
@@ -101,6 +103,8 @@ export interface StepOptions<Batch extends BatchTensors> {
 export interface StepResult {
   readonly state: TrainingState;
   readonly loss: number;
+  /** Terms of the loss, where the objective names them. */
+  readonly terms: Readonly<Record<string, number>>;
   readonly learningRate: number;
 }
 
@@ -109,6 +113,7 @@ interface Slope {
   readonly loss: tf.Scalar;
   readonly gradients: Weights;
   readonly replacements: Weights;
+  readonly terms: Weights;
 }
 
 function lossAndGradients(
@@ -117,6 +122,7 @@ function lossAndGradients(
   objective: (weights: Weights) => Objective,
 ): Slope {
   let replacements: Weights = new Map();
+  let terms: Weights = new Map();
   const names = rules.map(({ name }) => name);
   const { value, grads } = tf.valueAndGrads((...tensors) => {
     const trained = new Map([
@@ -125,12 +131,16 @@ function lossAndGradients(
     ]);
     const result = objective(trained);
     replacements = result.replacements ?? replacements;
+    terms = new Map(
+      Object.entries(result.terms ?? {}).map(([name, term]) => [name, tf.keep(term)] as const),
+    );
     return result.loss;
   })(names.map((name) => weightOf(weights, name)));
   return {
     loss: value as tf.Scalar,
     gradients: new Map(names.map((name, at) => [name, grads[at]!])),
     replacements,
+    terms,
   };
 }
 
@@ -156,6 +166,7 @@ function slopeOfBatch<Batch extends BatchTensors>({
   let loss: tf.Scalar | undefined;
   const gradients = new Map<string, tf.Tensor>();
   const replacements = new Map<string, tf.Tensor>();
+  const terms = new Map<string, tf.Tensor>();
   for (const part of partsOf(batch, accumulationSteps)) {
     const slope = lossAndGradients(new Map([...state.weights, ...replacements]), rules, (weights) =>
       objective(weights, part.batch),
@@ -164,12 +175,23 @@ function slopeOfBatch<Batch extends BatchTensors>({
     for (const [name, gradient] of slope.gradients) {
       gradients.set(name, addShare(gradients.get(name), gradient, part.share));
     }
+    for (const [name, term] of slope.terms) {
+      terms.set(name, addShare(terms.get(name), term, part.share));
+    }
     for (const [name, statistic] of slope.replacements) {
       replacements.get(name)?.dispose();
       replacements.set(name, statistic);
     }
   }
-  return { loss: loss!, gradients, replacements };
+  return { loss: loss!, gradients, replacements, terms };
+}
+
+/** Values of scalars by name; the scalars are used up. */
+async function takeScalars(scalars: Weights): Promise<Record<string, number>> {
+  const values: Record<string, number> = {};
+  for (const [name, scalar] of scalars) values[name] = (await scalar.data())[0]!;
+  disposeWeights(scalars);
+  return values;
 }
 
 /** Disposes the tensors of `before` that `after` does not hold. */
@@ -211,9 +233,10 @@ export async function trainingStep<Batch extends BatchTensors>(
     drop: optimisation.learningRateDrop,
   };
   const learningRate = learningRateAt(schedule, state.step);
-  const { loss, gradients, replacements } = slopeOfBatch(options);
+  const { loss, gradients, replacements, terms } = slopeOfBatch(options);
   const value = (await loss.data())[0]!;
   loss.dispose();
+  const termValues = await takeScalars(terms);
   if (!Number.isFinite(value)) {
     disposeWeights(gradients);
     disposeWeights(replacements);
@@ -229,6 +252,7 @@ export async function trainingStep<Batch extends BatchTensors>(
   return {
     state: { weights, memory: updated.memory, step: state.step + 1 },
     loss: value,
+    terms: termValues,
     learningRate,
   };
 }

@@ -1,7 +1,13 @@
 import { camFromViews } from "../../cam/multi-scale.ts";
 import type { Classifier } from "../../classifier/classifier.ts";
 import { trainClassifierStep } from "../../classifier/train-step.ts";
-import { ConfigError, type SeedsConfig, scorePath } from "../../contract/index.ts";
+import {
+  ConfigError,
+  probeImages,
+  probePath,
+  type SeedsConfig,
+  scorePath,
+} from "../../contract/index.ts";
 import { batchesPerEpoch } from "../../data/batches.ts";
 import { encodeScores } from "../../data/score-file.ts";
 import { createRandom } from "../../tensor/random.ts";
@@ -12,9 +18,11 @@ import { stateDictOf, type Weights, weightsFromStateDict } from "../../tensor/we
 import { entriesOf } from "../entries.ts";
 import { readScores } from "../read-artifact.ts";
 import type { StageContext } from "../stage.ts";
-import { ONLY_PHASE } from "../train-loop.ts";
+import { probeMeta } from "../probe-meta.ts";
+import { joinCompanions, ONLY_PHASE } from "../train-loop.ts";
 import { trainSteps } from "../train-steps.ts";
 import { createArena } from "./accumulation-arena.ts";
+import { createHistory } from "./accumulation-history.ts";
 import {
   classifierOf,
   dropoutAt,
@@ -30,9 +38,8 @@ import { takeWeights } from "./take-weights.ts";
 export type OaaConfig = Extract<SeedsConfig, { method: "oaa" }>;
 
 const MODEL = "model.safetensors";
+const RECORD = "accumulated-attention";
 const LOSS_NOTE = "classifier-loss";
-/** Images whose accumulated maps are kept after every epoch, for whoever wants to see them grow. */
-const PROBES = 8;
 
 function requireTraining({ config }: StageContext): void {
   if (!config.classifier.frozenBackbone) return;
@@ -61,6 +68,8 @@ async function trainAndAccumulate(
     stride,
     keepLatest: seeds.attentionDrop !== null,
   });
+  const probes = probeImages(train);
+  const history = createHistory(probes, { epochs, mapsOf: (entry) => arena.mapsOf(entry) });
   const draft = context.draft("classifier-checkpoint");
   const perEpoch = batchesPerEpoch(train.length, batchSize);
   const stepsAfter = seeds.integralModel === null ? 0 : stepsOf(train.length, seeds.integralModel);
@@ -71,7 +80,7 @@ async function trainAndAccumulate(
     parameters: classifier.parameters,
     padding: classifier.backbone.padding,
     framing: "whole",
-    companion: arena,
+    companion: joinCompanions(arena, history),
     phase: { ...ONLY_PHASE, stepsAfter },
     start: async () => startTraining(await initialNetwork(context, classifier)),
     async step(before, batch, { totalSteps, epoch }) {
@@ -103,12 +112,7 @@ async function trainAndAccumulate(
           dropout: dropoutAt(context, before.step),
           ...(epoch >= seeds.skippedEpochs ? { observe } : {}),
         });
-        if (result.state.step % perEpoch === 0) {
-          for (const entry of train.slice(0, PROBES)) {
-            const path = `epochs/${String(epoch + 1).padStart(4, "0")}/${entry.key}.safetensors`;
-            await draft.put(path, encodeScores("cam", arena.mapsOf(entry)));
-          }
-        }
+        if (result.state.step % perEpoch === 0) history.record(epoch);
         return result;
       } finally {
         tf.dispose([images, imageLabels]);
@@ -119,6 +123,8 @@ async function trainAndAccumulate(
     await context.breathe();
     await draft.put(scorePath(entry.key), encodeScores("cam", arena.mapsOf(entry)));
   }
+  const record = context.draft(RECORD);
+  for (const entry of probes) await record.put(probePath(entry.key), history.encodeImage(entry));
   const weights = takeWeights(state);
   const arrays = await stateDictOf(classifier.parameters, weights);
   tf.dispose([...weights.values()]);
@@ -156,7 +162,16 @@ export const oaaMethod = (seeds: OaaConfig): SeedMethod => ({
       await trainIntegralModel(context, seeds.integralModel, { classifier, weights, before });
     }
     const { parameters } = classifier;
-    return { parameters, weights, loss, read: readerOf(classifier, weights) };
+    const { skippedEpochs, accumulation: rule } = seeds;
+    const { epochs } = context.config.classifier;
+    const meta = { ...probeMeta(context), epochs, skippedEpochs, rule };
+    return {
+      parameters,
+      weights,
+      loss,
+      read: readerOf(classifier, weights),
+      record: { kind: RECORD, meta },
+    };
   },
 
   async open(context) {

@@ -18,6 +18,7 @@ import { entriesOf } from "../entries.ts";
 import type { StageContext } from "../stage.ts";
 import { trainSteps } from "../train-steps.ts";
 import { dropoutAt, multiScaleMaps, readNetwork } from "./classifier-network.ts";
+import { recordSeamViews } from "./seam-record.ts";
 import type { SeedMethod } from "./seed-method.ts";
 import { takeWeights } from "./take-weights.ts";
 
@@ -91,9 +92,10 @@ export const seamMethod = ({ branchScale }: SeamConfig): SeedMethod => ({
       },
     });
     const weights = takeWeights(state);
+    const record = await recordSeamViews(context, { network, weights, branchScale });
     const { parameters } = network;
     const read = (images: tf.Tensor4D) => readSeamClasses(network, weights, images);
-    return { parameters, weights, loss, read };
+    return { parameters, weights, loss, read, record };
   },
 
   async open(context) {

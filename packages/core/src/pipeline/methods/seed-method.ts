@@ -1,7 +1,7 @@
-import type { DatasetImage, ScoreMaps } from "../../contract/index.ts";
+import type { ArtifactKind, DatasetImage, ScoreMaps } from "../../contract/index.ts";
 import type { tf } from "../../tensor/tf.ts";
 import type { Parameter, Weights } from "../../tensor/weights.ts";
-import type { StageContext } from "../stage.ts";
+import type { ArtifactMeta, StageContext } from "../stage.ts";
 
 /** What training leaves: the arrays of the checkpoint, and how the network reads images. */
 export interface TrainedNetwork {
@@ -11,6 +11,8 @@ export interface TrainedNetwork {
   readonly loss: number;
   /** [N, H, W, 3] 0…255 → [N, C] each; disposed by whoever asked. */
   read(images: tf.Tensor4D): { readonly logits: tf.Tensor2D; readonly mass: tf.Tensor2D };
+  /** What the method kept of the probe set, in a draft of this kind; sealed after the checkpoint. */
+  readonly record?: { readonly kind: ArtifactKind; readonly meta: ArtifactMeta };
 }
 
 /** Score maps of one image after the other, from a trained network. */

@@ -13,7 +13,7 @@ import { maskDoubts } from "../mask-doubts.ts";
 import { type Threshold, thresholdOf } from "../policy.ts";
 import { startProgress } from "../progress.ts";
 import { atImageSize, readMask, readScores } from "../read-artifact.ts";
-import type { StageContext, StageOutcome } from "../stage.ts";
+import type { ArtifactMeta, StageContext, StageOutcome } from "../stage.ts";
 import { walkIrn } from "../walk-irn.ts";
 import { walkMasks } from "../walk-masks.ts";
 
@@ -81,16 +81,22 @@ async function takeMasks(context: StageContext): Promise<Threshold> {
   return thresholdOf(masks);
 }
 
-function assembleMasks(context: StageContext): Promise<Threshold> {
+interface Assembled {
+  readonly threshold: Threshold;
+  /** What to say of the affinities in the draft beside; absent where none were walked. */
+  readonly planesMeta?: ArtifactMeta;
+}
+
+async function assembleMasks(context: StageContext): Promise<Assembled> {
   const { refinement } = context.config;
   switch (refinement.kind) {
     case "affinity":
       return walkMasks(context, refinement);
     case "irn":
-      return walkIrn(context, refinement);
+      return { threshold: await walkIrn(context, refinement) };
     case "none":
     case "dense-crf":
-      return takeMasks(context);
+      return { threshold: await takeMasks(context) };
   }
 }
 
@@ -98,9 +104,11 @@ function assembleMasks(context: StageContext): Promise<Threshold> {
 export async function makePseudoMasks(context: StageContext): Promise<StageOutcome> {
   const { config, dataset } = context;
   const { policy } = config.pseudoMasks;
-  const threshold = await assembleMasks(context);
+  const { threshold, planesMeta } = await assembleMasks(context);
   const meta = { classes: dataset.manifest.classes, threshold, policy };
   const pseudoMasks = await context.commit("pseudo-mask", meta);
+  // Last: where the masks were sealed before a crash all images walk anew, and write theirs again.
+  if (planesMeta) await context.commit("affinity-planes", planesMeta);
   const before = await earlierMasks(
     context,
     config.refinement.kind === "dense-crf" ? "refine-seeds" : "make-seeds",

@@ -4,11 +4,11 @@ import { affinityLabels, PAIR_KINDS, pairLabels } from "../../../affinity/affini
 import { affinityLosses, pairKindsTensor } from "../../../affinity/affinity-loss.ts";
 import { affinityPlanes } from "../../../affinity/affinity-planes.ts";
 import { pairAffinities } from "../../../affinity/pair-affinities.ts";
-import { pairStarts, pixelOffsets } from "../../../affinity/pixel-pairs.ts";
+import { pairStarts } from "../../../affinity/pixel-pairs.ts";
 import { randomWalk } from "../../../affinity/random-walk.ts";
-import { type Transition, transition } from "../../../affinity/transition.ts";
 import { poolToGrid } from "../../../affinity/walk-grid.ts";
 import { backgroundScores } from "../../../cam/background.ts";
+import { pixelOffsets, type Transition, transition } from "../../../contract/index.ts";
 import { cropPlanes } from "../../../score-maps/crop.ts";
 import {
   argmaxLabels,
