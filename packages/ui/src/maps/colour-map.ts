@@ -3,6 +3,14 @@ import type { Rgb } from "./types.ts";
 /** `viridis` is even in lightness; `turbo` looks like the papers; `jet` is for comparison only. */
 export const COLOUR_MAPS = ["viridis", "turbo", "jet"] as const;
 export type ColourMapName = (typeof COLOUR_MAPS)[number];
+/**
+ * Also what nobody chooses: `difference` runs from blue over white to orange, its middle is no change;
+ * `increment` is what came new, laid over a map of the above.
+ */
+export type ColourScaleName = ColourMapName | "difference" | "increment";
+
+/** Lighter than the end of a difference: it lies over viridis. */
+const ADDED: Rgb = [240, 121, 24];
 
 type Polynomial = readonly number[];
 const evaluate = (coefficients: Polynomial, t: number): number =>
@@ -29,8 +37,10 @@ const channelsAt = (name: ColourMapName, t: number): readonly number[] => {
 };
 
 /** Colour of a value, 0…1. */
-export function colourAt(name: ColourMapName, value: number): Rgb {
+export function colourAt(name: ColourScaleName, value: number): Rgb {
   const t = Math.min(1, Math.max(0, value));
+  if (name === "difference") return divergingColour(2 * t - 1);
+  if (name === "increment") return ADDED;
   const [red, green, blue] = channelsAt(name, t).map((channel) =>
     Math.round(255 * Math.min(1, Math.max(0, channel))),
   ) as [number, number, number];
@@ -52,10 +62,10 @@ export function divergingColour(value: number): Rgb {
   return [mix(0), mix(1), mix(2)];
 }
 
-const tables = new Map<ColourMapName, readonly Rgb[]>();
+const tables = new Map<ColourScaleName, readonly Rgb[]>();
 
 /** 256 colours from value 0 to value 1. */
-export function colourTable(name: ColourMapName): readonly Rgb[] {
+export function colourTable(name: ColourScaleName): readonly Rgb[] {
   const known = tables.get(name);
   if (known !== undefined) return known;
   const table = Array.from({ length: 256 }, (_, index) => colourAt(name, index / 255));
@@ -64,7 +74,7 @@ export function colourTable(name: ColourMapName): readonly Rgb[] {
 }
 
 /** CSS gradient of a colour map, for a colour bar. */
-export const colourGradient = (name: ColourMapName): string =>
+export const colourGradient = (name: ColourScaleName): string =>
   `linear-gradient(to right, ${Array.from({ length: 17 }, (_, index) => {
     const [red, green, blue] = colourAt(name, index / 16);
     return `rgb(${red} ${green} ${blue})`;

@@ -1,5 +1,5 @@
 import type { Placement } from "./camera.ts";
-import type { ColourMapName } from "./colour-map.ts";
+import type { ColourScaleName } from "./colour-map.ts";
 import { paintHeat } from "./paint-heat.ts";
 import { labelPaint, paintLabels, type PixelTarget } from "./paint-labels.ts";
 import type { Extent, FloatMap, LabelMap, LabelStyle } from "./types.ts";
@@ -20,12 +20,16 @@ export type OverlayLayer =
   | {
       readonly kind: "heat";
       readonly map: FloatMap;
-      readonly colours: ColourMapName;
+      readonly colours: ColourScaleName;
       readonly range: readonly [low: number, high: number];
       readonly opacity: number;
+      /** False draws every cell of the grid as it is. */
+      readonly smooth?: boolean;
+      /** Image pixels the grid lies over, where it reaches beyond the image. */
+      readonly extent?: Extent;
     };
 
-/** Paints layers from the lowest to the highest; an upper pixel replaces the one beneath it. */
+/** Paints layers from the lowest to the highest; a mask replaces what is beneath, heat blends with it. */
 export function paintLayers(
   target: PixelTarget,
   place: (source: Extent) => Placement,

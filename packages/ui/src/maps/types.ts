@@ -27,4 +27,10 @@ export interface Extent {
   readonly height: number;
 }
 
+/** One cell of a grid, from the top left corner. */
+export interface GridCell {
+  readonly row: number;
+  readonly column: number;
+}
+
 export const IGNORED = 255;

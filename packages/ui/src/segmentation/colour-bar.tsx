@@ -1,10 +1,10 @@
 import type { ReactNode } from "react";
 import { cx } from "../cx.ts";
 import { formatNumber } from "../format/format.ts";
-import { colourGradient, type ColourMapName } from "../maps/colour-map.ts";
+import { colourGradient, type ColourScaleName } from "../maps/colour-map.ts";
 
 export interface ColourBarProps {
-  colours: ColourMapName;
+  colours: ColourScaleName;
   range?: readonly [low: number, high: number];
   /** Marked on the bar: the background threshold. */
   tick?: number | null;
