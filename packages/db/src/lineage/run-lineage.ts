@@ -84,7 +84,9 @@ export async function runLineage(db: Database, runId: string): Promise<RunLineag
     stages: stages.map(({ stage }) => {
       const reads = stageNamed(stage).reads(config);
       const makers = stages.filter((other) =>
-        stageNamed(other.stage).writes.some((kind) => reads.includes(kind)),
+        stageNamed(other.stage)
+          .writes(config)
+          .some((kind) => reads.includes(kind)),
       );
       return { stage, reads, from: makers.map((maker) => maker.stage) };
     }),

@@ -1,4 +1,5 @@
 "use client";
+import type { RunConfig } from "@seedmask/core/contract";
 import { tabLook } from "@seedmask/ui/primitives/tabs";
 import { Failed } from "@seedmask/ui/states/failed";
 import { Loading } from "@seedmask/ui/states/loading";
@@ -10,7 +11,14 @@ import { useWatchRun } from "#features/live/LiveEvents.tsx";
 import { useTRPC } from "#trpc/client.tsx";
 import { RunHeader } from "./RunHeader.tsx";
 
-const TABS = [
+interface Tab {
+  readonly path: string;
+  readonly label: string;
+  /** Shown where the run uses the method; the page itself says so where it does not. */
+  readonly used?: (config: RunConfig) => boolean;
+}
+
+const TABS: readonly Tab[] = [
   { path: "", label: "Overview" },
   { path: "/pipeline", label: "Pipeline" },
   { path: "/gallery", label: "Gallery" },
@@ -20,11 +28,18 @@ const TABS = [
   { path: "/cooccurrence", label: "Co-occurrence" },
   { path: "/classifier", label: "Classifier" },
   { path: "/threshold", label: "Threshold" },
+  { path: "/oaa", label: "OAA", used: ({ seeds }) => seeds.method === "oaa" },
+  { path: "/seam", label: "SEAM", used: ({ seeds }) => seeds.method === "seam" },
+  {
+    path: "/affinity",
+    label: "Affinity",
+    used: ({ refinement }) => refinement.kind === "affinity",
+  },
   { path: "/logs", label: "Logs" },
   { path: "/config", label: "Config" },
   { path: "/artifacts", label: "Artefacts" },
   { path: "/lineage", label: "Lineage" },
-] as const;
+];
 
 interface RunFrameProps {
   readonly runId: string;
@@ -46,6 +61,7 @@ export function RunFrame({ runId, children }: RunFrameProps) {
       </Failed>
     );
   }
+  const { config } = run.data;
   return (
     <>
       <RunHeader run={run.data} />
@@ -53,7 +69,7 @@ export function RunFrame({ runId, children }: RunFrameProps) {
         aria-label="Run"
         className="mb-5 flex gap-1 overflow-x-auto border-b border-line [scrollbar-width:none]"
       >
-        {TABS.map(({ path: tab, label }) => {
+        {TABS.filter(({ used }) => used?.(config) ?? true).map(({ path: tab, label }) => {
           const href = `/runs/${runId}${tab}`;
           return (
             <Link
