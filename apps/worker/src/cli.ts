@@ -2,6 +2,7 @@
 import { SeedmaskError } from "@seedmask/core/contract";
 import { Command, CommanderError } from "commander";
 import pc from "picocolors";
+import { addArtifactCommands } from "./cli/artifact-commands.ts";
 import { addDatasetCommands } from "./cli/dataset-commands.ts";
 import { addDoctorCommand } from "./cli/doctor-command.ts";
 import { addExportCommands } from "./cli/export-commands.ts";
@@ -30,6 +31,7 @@ const program = new Command("seedmask")
   .exitOverride()
   .showHelpAfterError("(add --help for what there is)");
 addDatasetCommands(program);
+addArtifactCommands(program);
 addWeightsCommands(program);
 addRecipeCommands(program);
 addRunCommands(program);

@@ -8,6 +8,7 @@ export * from "./dataset-import.ts";
 export * from "./diagnostics.ts";
 export * from "./errors.ts";
 export * from "./image.ts";
+export * from "./imports.ts";
 export * from "./iou.ts";
 export * from "./job.ts";
 export * from "./labels.ts";

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { denseCrfSchema, headLearningRateFactor, optimisation } from "./config-fields.ts";
+import { importedFields } from "./imports.ts";
 
 /** Affinity labels lie on the grid of the image's own size, so views are never rescaled. */
 const { scaleJitter: _, ...unscaled } = optimisation;
@@ -143,4 +144,5 @@ export const refinementSchema = z.discriminatedUnion("kind", [
   }),
   affinitySchema,
   irnSchema,
+  z.strictObject({ kind: z.literal("imported").meta({ title: "Imported" }), ...importedFields }),
 ]);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { denseCrfSchema, flip, optimisation, scales, viewSize } from "./config-fields.ts";
+import { importedFields } from "./imports.ts";
 import { refinementSchema } from "./refinement-config.ts";
 import { seedsSchema } from "./seeds-config.ts";
 
@@ -47,6 +48,22 @@ export const backboneSchema = z.strictObject({
     .meta({ title: "Output stride", unit: "pixels a feature", source: "DeepLab v3+: 16" }),
 });
 
+const minimumProbability = z
+  .number()
+  .min(0)
+  .max(1)
+  .meta({ title: "Least probability", help: "Below it a pixel is ignored (confident policy)" });
+
+/** `argmax` labels every pixel; `confident` ignores pixels whose best probability is lower. */
+export const pseudoMasksSchema = z.discriminatedUnion("policy", [
+  z.strictObject({ policy: z.literal("argmax").meta({ title: "argmax" }), minimumProbability }),
+  z.strictObject({
+    policy: z.literal("confident").meta({ title: "confident" }),
+    minimumProbability,
+  }),
+  z.strictObject({ policy: z.literal("imported").meta({ title: "imported" }), ...importedFields }),
+]);
+
 /** As `OPTIMISATION_DEFAULTS`, for the segmenter's own fields. */
 export const SEGMENTER_DEFAULTS = { loss: "cross-entropy", fusedScales: [] as number[] } as const;
 
@@ -72,15 +89,7 @@ export const runConfigSchema = z.strictObject({
   }),
   seeds: seedsSchema,
   refinement: refinementSchema,
-  pseudoMasks: z.strictObject({
-    /** `argmax` labels every pixel; `confident` ignores pixels whose best probability is lower. */
-    policy: z.enum(["argmax", "confident"]).meta({ title: "Policy" }),
-    minimumProbability: z
-      .number()
-      .min(0)
-      .max(1)
-      .meta({ title: "Least probability", help: "Below it a pixel is ignored (confident policy)" }),
-  }),
+  pseudoMasks: pseudoMasksSchema,
   segmenter: z.strictObject({
     ...optimisation,
     head: z

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { importedFields } from "./imports.ts";
 import { flip, optimisation, scales, viewSize } from "./config-fields.ts";
 
 export const backgroundSchema = z.discriminatedUnion("rule", [
@@ -83,6 +84,11 @@ export const seedsSchema = z.discriminatedUnion("method", [
       help: "Scale of the second view of the siamese step",
       source: "SEAM train_SEAM.py: 0.3",
     }),
+  }),
+  z.strictObject({
+    method: z.literal("imported").meta({ title: "Imported" }),
+    ...importedFields,
+    background: backgroundSchema,
   }),
 ]);
 export type SeedsConfig = z.infer<typeof seedsSchema>;

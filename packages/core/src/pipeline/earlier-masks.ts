@@ -1,4 +1,4 @@
-import type { ArtifactKind, MaskStage } from "../contract/index.ts";
+import { type ArtifactKind, maskPath, type MaskStage } from "../contract/index.ts";
 import type { EarlierMasks } from "./evaluate-masks.ts";
 import { readMask } from "./read-artifact.ts";
 import type { StageContext } from "./stage.ts";
@@ -14,5 +14,10 @@ const MASKS_OF = {
 /** The masks another stage of this run has made, as the stage that comes after compares with them. */
 export async function earlierMasks(context: StageContext, stage: MaskStage): Promise<EarlierMasks> {
   const artifact = await context.input(MASKS_OF[stage]);
-  return { stage, mask: (entry) => readMask(artifact, entry) };
+  const paths = new Set(artifact.manifest.files.map(({ path }) => path));
+  return {
+    stage,
+    has: ({ key }) => paths.has(maskPath(key)),
+    mask: (entry) => readMask(artifact, entry),
+  };
 }

@@ -28,8 +28,16 @@ export const THRESHOLD_BINS = 100;
 
 export interface EarlierMasks {
   readonly stage: MaskStage;
+  /** Whether there is a mask of an image: of those made elsewhere, one split may have none. */
+  readonly has: (entry: DatasetImage) => boolean;
   readonly mask: (entry: DatasetImage) => Promise<LabelMap>;
 }
+
+/** The earlier masks, where there is one for each of some images. */
+export const coveringAll = (
+  before: EarlierMasks | null,
+  entries: readonly DatasetImage[],
+): EarlierMasks | null => (before && entries.every(before.has) ? before : null);
 
 export interface EvaluateMasksOptions {
   readonly dataset: Dataset;

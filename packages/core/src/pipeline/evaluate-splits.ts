@@ -1,7 +1,8 @@
 import type { EvaluationResult, MaskStage, PredictedIgnoreRule } from "../contract/index.ts";
+import { maskPath } from "../contract/index.ts";
 import type { Artifact } from "./artifact-store.ts";
-import { entriesOf } from "./entries.ts";
-import { type EarlierMasks, evaluateMasks } from "./evaluate-masks.ts";
+import { entriesIn, entriesOf } from "./entries.ts";
+import { coveringAll, type EarlierMasks, evaluateMasks } from "./evaluate-masks.ts";
 import { policyOf, type Threshold } from "./policy.ts";
 import { readMask } from "./read-artifact.ts";
 import type { StageContext } from "./stage.ts";
@@ -21,14 +22,15 @@ export async function evaluateSplits(
   { stage, masks, before, threshold, rules = ["excluded"] }: EvaluateSplitsOptions,
 ): Promise<EvaluationResult[]> {
   const evaluations: EvaluationResult[] = [];
-  for (const [split, entries] of entriesOf(dataset, config, limit).splits) {
+  const { splits } = entriesIn(masks, entriesOf(dataset, config, limit), maskPath);
+  for (const [split, entries] of splits) {
     for (const predictedIgnoreRule of rules) {
       const evaluation = await evaluateMasks({
         dataset,
         entries,
         policy: policyOf({ config, dataset, split, stage, threshold, predictedIgnoreRule }),
         artifact: masks.hash,
-        before,
+        before: coveringAll(before, entries),
         mask: (entry) => readMask(masks, entry),
         breathe,
       });

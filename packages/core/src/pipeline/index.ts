@@ -24,5 +24,11 @@ export { CRF_PRESETS } from "../crf/presets.ts";
 export { exportDataset } from "../data/export-dataset.ts";
 export { crfImage, type CrfImageOptions } from "./crf-image.ts";
 export { evaluateFolder, type FolderEvaluation } from "./evaluate-folder.ts";
+export {
+  importArtifact,
+  type ImportArtifactOptions,
+  type ImportedArtifact,
+} from "./imports/import-artifact.ts";
+export { type ListedImport, listImportedArtifacts } from "./imports/list-imported.ts";
 export { findDataset, listImported } from "./find-dataset.ts";
 export { findWeights, importWeights, WEIGHTS_REGISTRY } from "../backbones/weights.ts";

@@ -1,14 +1,16 @@
-import type { DatasetImage, LabelMap, MaskDoubt, MaskStage } from "../contract/index.ts";
+import { type DatasetImage, type MaskDoubt, maskPath, type MaskStage } from "../contract/index.ts";
 import { countAgreement } from "../metrics/label-change.ts";
 import { scoreEntropy } from "../metrics/score-entropy.ts";
 import type { LabelScores } from "../score-maps/label-scores.ts";
-import { entriesOf } from "./entries.ts";
-import { addCounts, type EarlierMasks } from "./evaluate-masks.ts";
+import { entriesIn, entriesOf } from "./entries.ts";
+import { readMask } from "./read-artifact.ts";
+import type { Artifact } from "./artifact-store.ts";
+import { addCounts, coveringAll, type EarlierMasks } from "./evaluate-masks.ts";
 import type { StageContext } from "./stage.ts";
 
 export interface MaskDoubtsOptions {
   readonly stage: MaskStage;
-  readonly mask: (entry: DatasetImage) => Promise<LabelMap>;
+  readonly masks: Artifact;
   readonly before: EarlierMasks | null;
   /** What decided the masks, background first, at any resolution. */
   readonly scores?: (entry: DatasetImage) => Promise<LabelScores>;
@@ -29,12 +31,14 @@ function disagreement(counts: readonly number[], labels: number): number {
 /** Where masks changed since the stage before and where scores were undecided, for every split. */
 export async function maskDoubts(
   { config, dataset, limit, breathe }: StageContext,
-  { stage, mask, before, scores }: MaskDoubtsOptions,
+  { stage, masks, before: earlier, scores }: MaskDoubtsOptions,
 ): Promise<MaskDoubt[]> {
-  if (!before && !scores) return [];
   const labels = dataset.manifest.classes.length + 1;
   const doubts: MaskDoubt[] = [];
-  for (const [split, entries] of entriesOf(dataset, config, limit).splits) {
+  const { splits } = entriesIn(masks, entriesOf(dataset, config, limit), maskPath);
+  for (const [split, entries] of splits) {
+    const before = coveringAll(earlier, entries);
+    if (entries.length === 0 || (!before && !scores)) continue;
     const agreement = before && { from: before.stage, labels, counts: [] as number[] };
     const entropies: number[] = [];
     const means: number[] = [];
@@ -43,7 +47,7 @@ export async function maskDoubts(
       await breathe();
       const doubt = { imageKey: entry.key, disagreement: null, entropy: null } as ImageDoubt;
       if (before && agreement) {
-        const [was, is] = [await before.mask(entry), await mask(entry)];
+        const [was, is] = [await before.mask(entry), await readMask(masks, entry)];
         const counts = countAgreement(was, is, { labels, image: entry.id });
         doubt.disagreement = disagreement(counts, labels);
         addCounts(agreement.counts, counts);

@@ -16,7 +16,7 @@ const TRAINING_BYTES: Readonly<Record<Backbone, number>> = {
   "vgg-16-oaa": 4000,
 };
 /** SEAM's second view and its maps at image size come on top. */
-const BRANCHES: Readonly<Record<SeedMethodName, number>> = { cam: 1, oaa: 1, seam: 2 };
+const BRANCHES: Readonly<Record<SeedMethodName, number>> = { cam: 1, oaa: 1, seam: 2, imported: 1 };
 /** Bytes a forward pass holds for each pixel: the two widest neighbouring layers. */
 const FORWARD_BYTES: Readonly<Record<Backbone, number>> = {
   tiny: 300,
@@ -58,6 +58,7 @@ export const memory = {
       : crop(classifier) * TRAINING_BYTES[name] * BRANCHES[config.seeds.method];
   },
   makeSeeds({ config, largestImage }: MemoryQuestion): number {
+    if (config.seeds.method === "imported") return largestImage * IMAGE_BYTES;
     const { imageSize, scales } = config.seeds;
     return (
       view(imageSize, scales) * FORWARD_BYTES[config.backbone.name] + largestImage * IMAGE_BYTES

@@ -1,5 +1,6 @@
 import type { RunConfig } from "../contract/index.ts";
 import { camMethod } from "./methods/cam-method.ts";
+import { importedMethod } from "./methods/imported-method.ts";
 import { oaaMethod } from "./methods/oaa-method.ts";
 import type { SeedMethod } from "./methods/seed-method.ts";
 import { seamMethod } from "./methods/seam-method.ts";
@@ -9,6 +10,8 @@ export function seedMethodOf({ seeds }: Pick<RunConfig, "seeds">): SeedMethod {
   switch (seeds.method) {
     case "cam":
       return camMethod;
+    case "imported":
+      return importedMethod(seeds);
     case "oaa":
       return oaaMethod(seeds);
     case "seam":

@@ -5,7 +5,7 @@ import type {
   PredictedIgnoreRule,
   RunConfig,
 } from "../contract/index.ts";
-import { evaluationPolicySchema } from "../contract/index.ts";
+import { evaluationPolicySchema, importOf } from "../contract/index.ts";
 import type { Dataset } from "../data/dataset.ts";
 import type { Artifact } from "./artifact-store.ts";
 
@@ -17,6 +17,22 @@ export const NO_THRESHOLD: Threshold = { value: null, chosenBy: "none", images: 
 /** How the threshold behind an artefact's masks was chosen. */
 export function thresholdOf(artifact: Artifact): Threshold {
   return thresholdSchema.parse(artifact.manifest.meta["threshold"]);
+}
+
+/** Below which probability a pixel of a pseudo mask is left out of training; null where none is. */
+export const leastProbability = ({ pseudoMasks }: Pick<RunConfig, "pseudoMasks">): number | null =>
+  pseudoMasks.policy === "confident" ? pseudoMasks.minimumProbability : null;
+
+/** How an image was looked at; nothing is known of what was made elsewhere. */
+function viewsOf(
+  config: RunConfig,
+  stage: MaskStage,
+): { scales: readonly number[]; flip: boolean } {
+  if (stage === "predict") return config.prediction;
+  const { seeds } = config;
+  return seeds.method === "imported" || importOf(config) !== null
+    ? { scales: [], flip: false }
+    : seeds;
 }
 
 export interface PolicyOptions {
@@ -38,8 +54,9 @@ export function policyOf({
   predictedIgnoreRule = "excluded",
 }: PolicyOptions): EvaluationPolicy {
   const predicted = stage === "predict";
-  const views = predicted ? config.prediction : config.seeds;
-  const refined = config.refinement.kind === "dense-crf" && stage !== "make-seeds";
+  const views = viewsOf(config, stage);
+  const ownMasks = importOf(config)?.kind !== "pseudo-masks";
+  const refined = ownMasks && config.refinement.kind === "dense-crf" && stage !== "make-seeds";
   return {
     dataset: dataset.manifest.hash,
     split,

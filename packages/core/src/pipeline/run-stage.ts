@@ -104,6 +104,7 @@ async function compute(setting: Setting): Promise<StageResult> {
     signal,
     draft,
     input: (kind) => openInput(store, request.inputs, kind),
+    artifact: (hash) => store.open(hash),
     async commit(kind, meta) {
       stopIfCancelled(signal, stage.name);
       await checkpoint.guard();

@@ -4,6 +4,7 @@ import type { ArtifactKind, RunConfig } from "../contract/index.ts";
 export function recordOf({ seeds }: Pick<RunConfig, "seeds">): readonly ArtifactKind[] {
   switch (seeds.method) {
     case "cam":
+    case "imported":
       return [];
     case "oaa":
       return ["accumulated-attention"];

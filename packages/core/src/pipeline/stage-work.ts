@@ -62,6 +62,20 @@ function classifierWork(config: RunConfig, { train }: WorkSize): Work {
   };
 }
 
+function seedWork(config: RunConfig, size: WorkSize): Work {
+  const { seeds } = config;
+  if (seeds.method === "imported") return { amount: megapixels(size), like: seeds.method };
+  return {
+    amount: size.all * viewsOf(seeds),
+    like: {
+      backbone: backboneOf(config),
+      method: seeds.method,
+      imageSize: seeds.imageSize,
+      integral: integralOf(config) !== null,
+    },
+  };
+}
+
 function pseudoMaskWork(config: RunConfig, size: WorkSize): Work {
   const { refinement } = config;
   const amount = megapixels(size);
@@ -100,15 +114,7 @@ function affinityWork(config: RunConfig, { train }: WorkSize): Work {
 
 const WORK: Readonly<Record<StageName, (config: RunConfig, size: WorkSize) => Work>> = {
   "train-classifier": classifierWork,
-  "make-seeds": (config, { all }) => ({
-    amount: all * viewsOf(config.seeds),
-    like: {
-      backbone: backboneOf(config),
-      method: config.seeds.method,
-      imageSize: config.seeds.imageSize,
-      integral: integralOf(config) !== null,
-    },
-  }),
+  "make-seeds": seedWork,
   "refine-seeds": ({ refinement }, size) => ({
     amount: megapixels(size),
     like: refinement.kind === "dense-crf" ? refinement.crf.iterations : null,

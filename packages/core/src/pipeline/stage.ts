@@ -30,6 +30,8 @@ export interface StageContext {
   readonly weightsHome: string;
   /** An artefact the stage declared in `reads`. */
   input(kind: ArtifactKind): Promise<Artifact>;
+  /** An artefact the config names: one that no stage made. */
+  artifact(hash: string): Promise<Artifact>;
   /** The draft of an artefact the stage declared in `writes`; kept over a restart. */
   draft(kind: ArtifactKind): ArtifactDraft;
   /** Seals a draft. */

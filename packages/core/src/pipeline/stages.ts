@@ -13,6 +13,7 @@ const MASK_SOURCES = {
   "dense-crf": ["refined-scores", "refined-seed"],
   affinity: ["seed-scores", "seed", "affinity-checkpoint"],
   irn: ["seed-scores", "seed", "affinity-checkpoint"],
+  imported: ["refined-scores", "refined-seed"],
 } as const satisfies Readonly<Record<RunConfig["refinement"]["kind"], readonly ArtifactKind[]>>;
 
 /** A network can be walked with in many ways without being trained anew. */
@@ -33,6 +34,7 @@ function walkSettings({ refinement, backbone }: RunConfig): unknown {
       return { kind: refinement.kind, walk: refinement.walk, backbone };
     case "none":
     case "dense-crf":
+    case "imported":
       return undefined;
   }
 }
@@ -60,7 +62,7 @@ export const PIPELINE: readonly Stage[] = [
   {
     name: "make-seeds",
     codeVersion: 2,
-    reads: () => ["classifier-checkpoint"],
+    reads: ({ seeds }) => (seeds.method === "imported" ? [] : ["classifier-checkpoint"]),
     writes: () => ["seed-scores", "seed"],
     dependsOn: (config) => ({
       ...splits(config),
@@ -73,7 +75,7 @@ export const PIPELINE: readonly Stage[] = [
   {
     name: "refine-seeds",
     codeVersion: 2,
-    reads: () => ["seed-scores", "seed"],
+    reads: ({ refinement }) => (refinement.kind === "imported" ? [] : ["seed-scores", "seed"]),
     writes: () => ["refined-scores", "refined-seed"],
     dependsOn: (config) => ({ ...splits(config), refinement: config.refinement }),
     memory: memory.refineSeeds,
@@ -97,9 +99,12 @@ export const PIPELINE: readonly Stage[] = [
   {
     name: "make-pseudo-masks",
     codeVersion: 3,
-    reads: ({ refinement }) => MASK_SOURCES[refinement.kind],
-    writes: ({ refinement }) =>
-      refinement.kind === "affinity" ? ["pseudo-mask", "affinity-planes"] : ["pseudo-mask"],
+    reads: ({ refinement, pseudoMasks }) =>
+      pseudoMasks.policy === "imported" ? [] : MASK_SOURCES[refinement.kind],
+    writes: ({ refinement, pseudoMasks }) =>
+      refinement.kind === "affinity" && pseudoMasks.policy !== "imported"
+        ? ["pseudo-mask", "affinity-planes"]
+        : ["pseudo-mask"],
     dependsOn: (config) => ({
       ...splits(config),
       pseudoMasks: config.pseudoMasks,

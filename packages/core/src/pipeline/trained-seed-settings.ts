@@ -7,6 +7,7 @@ import type { RunConfig } from "../contract/index.ts";
 export function trainedSeedSettings({ seeds }: Pick<RunConfig, "seeds">): unknown {
   switch (seeds.method) {
     case "cam":
+    case "imported":
       return undefined;
     case "oaa": {
       const { method, accumulation, skippedEpochs, attentionDrop, integralModel } = seeds;

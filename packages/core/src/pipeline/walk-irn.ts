@@ -1,15 +1,15 @@
 import { z } from "zod";
 import { createBackbone } from "../backbones/create-backbone.ts";
-import type { DatasetImage, IrnConfig, RgbImage } from "../contract/index.ts";
+import { type DatasetImage, type IrnConfig, type RgbImage, scorePath } from "../contract/index.ts";
 import { IRN_STRIDE } from "../irn/irn-net.ts";
 import { boundaryMap, createIrnNetwork, type IrnNetwork } from "../irn/irn-network.ts";
 import { resizeScores } from "../score-maps/resize.ts";
 import { decodeSafetensors } from "../tensor/safetensors.ts";
 import { tf } from "../tensor/tf.ts";
 import { disposeWeights, type Weights, weightsFromStateDict } from "../tensor/weights.ts";
-import { entriesOf } from "./entries.ts";
+import { entriesIn, entriesOf } from "./entries.ts";
 import { irnView } from "./padded-view.ts";
-import { type Threshold, thresholdOf } from "./policy.ts";
+import { leastProbability, type Threshold, thresholdOf } from "./policy.ts";
 import { putMasks } from "./put-masks.ts";
 import { readScores } from "./read-artifact.ts";
 import { seedThreshold } from "./seed-alpha.ts";
@@ -51,7 +51,6 @@ async function boundaryOf({ network, weights, cropSize }: TrainedIrn, image: Rgb
  */
 export async function walkIrn(context: StageContext, { walk }: IrnConfig): Promise<Threshold> {
   const { config, dataset, limit, signal } = context;
-  const { policy, minimumProbability } = config.pseudoMasks;
   const seeds = await context.input("seed-scores");
   const threshold = thresholdOf(seeds);
   const background = seedThreshold(walk.threshold, threshold, {
@@ -72,11 +71,12 @@ export async function walkIrn(context: StageContext, { walk }: IrnConfig): Promi
       walk: { steps: 2 ** walk.logSteps, method: walk.method },
       threshold: background,
       crf: walk.crf,
-      minimumProbability: policy === "argmax" ? null : minimumProbability,
+      minimumProbability: leastProbability(config),
     };
   };
+  const { all } = entriesIn(seeds, entriesOf(dataset, config, limit), scorePath);
   try {
-    await putMasks(context, "pseudo-mask", entriesOf(dataset, config, limit).all, (open) =>
+    await putMasks(context, "pseudo-mask", all, (open) =>
       context.pool().map("irnWalkSeed", open, {
         name: ({ id }) => `image ${id}`,
         signal,

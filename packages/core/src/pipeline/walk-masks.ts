@@ -4,12 +4,18 @@ import {
   planarFeatures,
 } from "../affinity/affinity-network.ts";
 import { createBackbone } from "../backbones/create-backbone.ts";
-import { type AffinityConfig, probeImages, probePath, type RgbImage } from "../contract/index.ts";
+import {
+  type AffinityConfig,
+  probeImages,
+  probePath,
+  type RgbImage,
+  scorePath,
+} from "../contract/index.ts";
 import { decodeSafetensors } from "../tensor/safetensors.ts";
 import { disposeWeights, type Weights, weightsFromStateDict } from "../tensor/weights.ts";
-import { entriesOf } from "./entries.ts";
+import { entriesIn, entriesOf } from "./entries.ts";
 import { paddedView, wholeFeatures } from "./padded-view.ts";
-import { type Threshold, thresholdOf } from "./policy.ts";
+import { leastProbability, type Threshold, thresholdOf } from "./policy.ts";
 import { probeMeta } from "./probe-meta.ts";
 import { type MaskMaker, putMasks } from "./put-masks.ts";
 import { readScores } from "./read-artifact.ts";
@@ -36,7 +42,6 @@ export async function walkMasks(
   { radius, borders, walk }: AffinityConfig,
 ): Promise<{ threshold: Threshold; planesMeta: ArtifactMeta }> {
   const { config, dataset, limit, signal } = context;
-  const { policy, minimumProbability } = config.pseudoMasks;
   const seeds = await context.input("seed-scores");
   const threshold = thresholdOf(seeds);
   const alpha = seedAlpha(walk.alpha, threshold, { factor: 1, field: "walk.alpha" });
@@ -55,7 +60,7 @@ export async function walkMasks(
       padded.dispose();
     }
   };
-  const { all, train } = entriesOf(dataset, config, limit);
+  const { all, train } = entriesIn(seeds, entriesOf(dataset, config, limit), scorePath);
   const probes = new Set(probeImages(train).map(({ key }) => key));
   const planes = context.draft("affinity-planes");
   const walked: MaskMaker = async function* (open) {
@@ -75,7 +80,7 @@ export async function walkMasks(
           beta: walk.beta,
           walk: { steps: 2 ** walk.logSteps, method: walk.method },
           crf: walk.crf,
-          minimumProbability: policy === "argmax" ? null : minimumProbability,
+          minimumProbability: leastProbability(config),
           keepPlanes: probes.has(entry.key),
         };
       },

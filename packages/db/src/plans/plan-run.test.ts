@@ -79,8 +79,8 @@ describe("planRun", () => {
     expect(await reusedBy()).toEqual(["train-classifier", "make-seeds"]);
     const otherCrf = { ...demoConfig(), refinement: { kind: "none" as const } };
     expect(await reusedBy(otherCrf)).toEqual(["train-classifier", "make-seeds"]);
-    const otherScales = demoConfig();
-    otherScales.seeds.scales = [1, 2];
+    const { seeds } = demoConfig();
+    const otherScales = { ...demoConfig(), seeds: { ...seeds, scales: [1, 2] } as typeof seeds };
     expect(await reusedBy(otherScales)).toEqual(["train-classifier"]);
     expect(await reusedBy({ ...demoConfig(), seed: 77 })).toEqual([]);
   });

@@ -1,4 +1,4 @@
-import { plannedStages, type RunConfig, runConfigSchema } from "@seedmask/core/contract";
+import { importOf, plannedStages, type RunConfig, runConfigSchema } from "@seedmask/core/contract";
 import { eq, sql } from "drizzle-orm";
 import { type Actor, requireRole } from "../actor.ts";
 import type { Database, Transaction } from "../client.ts";
@@ -137,6 +137,7 @@ async function nextNumber(tx: Transaction): Promise<number> {
 
 /** e.g. `cam-tiny-shapes-0042` */
 function runName(config: RunConfig, dataset: string, number: number): string {
-  const method = config.supervision === "masks" ? "supervised" : config.seeds.method;
+  const made = importOf(config) === null ? config.seeds.method : "imported";
+  const method = config.supervision === "masks" ? "supervised" : made;
   return `${method}-${config.backbone.name}-${dataset}-${String(number).padStart(4, "0")}`;
 }

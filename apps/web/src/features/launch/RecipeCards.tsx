@@ -14,6 +14,7 @@ const REFINEMENTS = {
   "dense-crf": ["dense CRF"],
   affinity: ["AffinityNet"],
   irn: ["IRNet"],
+  imported: ["imported seeds"],
 } as const satisfies Readonly<Record<Recipe["config"]["refinement"]["kind"], readonly string[]>>;
 
 function facts({ config }: Recipe): string {

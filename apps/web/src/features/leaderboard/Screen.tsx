@@ -20,7 +20,7 @@ const nameOf = (policy: EvaluationPolicy): string =>
     ...(policy.imageLabelsUsed ? ["labels used"] : []),
     ...(policy.threshold.chosenBy === "oracle" ? ["oracle threshold"] : []),
     ...(policy.crf ? ["CRF"] : []),
-    `scales ${policy.scales.join(", ")}`,
+    policy.scales.length === 0 ? "made elsewhere" : `scales ${policy.scales.join(", ")}`,
   ].join(" · ");
 
 /** Numbers that may be compared: one dataset version, one policy at a time. */

@@ -13,7 +13,7 @@ import { isOver, statusDetail } from "#features/runs/run-status.ts";
 import { ProvenanceChip } from "./ProvenanceChip.tsx";
 import { provenanceOf } from "./provenance.ts";
 import { RunActions } from "./RunActions.tsx";
-import { headline, type Run } from "./use-run.ts";
+import { headline, originOf, type Run } from "./use-run.ts";
 
 const stagesDone = ({ stages }: Run): number =>
   stages.filter(({ status }) => status === "succeeded" || status === "cached").length;
@@ -31,6 +31,7 @@ function detailOf(run: Run): string | undefined {
 
 export function RunHeader({ run }: { readonly run: Run }) {
   const best = headline(run);
+  const origin = originOf(run);
   const running = run.stages.find(({ status }) => status === "running");
   const eta = running?.progress?.etaSeconds ?? null;
   return (
@@ -57,6 +58,7 @@ export function RunHeader({ run }: { readonly run: Run }) {
               {run.dataset.name} v{run.dataset.version}
             </Link>
             <span>seed {run.seed}</span>
+            {origin ? <Badge tone="violet">{origin}</Badge> : null}
             <span>{run.owner?.name ?? "started by the system"}</span>
             <Age at={run.createdAt} />
             {run.tags.map((tag) => (

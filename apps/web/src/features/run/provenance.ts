@@ -1,6 +1,6 @@
 import { type EvaluationPolicy, STAGE_TITLES } from "@seedmask/core/contract";
 import { formatCount, formatNumber, formatPercent } from "@seedmask/ui/format";
-import type { Evaluation, Run } from "./use-run.ts";
+import { type Evaluation, originOf, type Run } from "./use-run.ts";
 
 export interface Provenance {
   readonly policy: EvaluationPolicy;
@@ -11,18 +11,21 @@ export interface Provenance {
   readonly dataset?: string;
   /** Seeds of the runs the number speaks of. */
   readonly seeds?: readonly number[];
+  /** What the run took in from elsewhere, where it did. */
+  readonly origin?: string | undefined;
 }
 
 /** What an evaluation of a run must say about itself. */
 export const provenanceOf = (
   { policy, images, coverage }: Pick<Evaluation, "policy" | "images" | "coverage">,
-  run: Pick<Run, "dataset" | "seed">,
+  run: Pick<Run, "dataset" | "seed" | "config">,
 ): Provenance => ({
   policy,
   images,
   coverage,
   dataset: `${run.dataset.name} v${run.dataset.version}`,
   seeds: [run.seed],
+  origin: originOf(run),
 });
 
 const THRESHOLD_WORDS = {
@@ -50,6 +53,12 @@ function ignoreWords({ predictedIgnoreRule }: EvaluationPolicy, coverage?: numbe
   return `true and predicted 255 not scored${scored}`;
 }
 
+/** Of what was made elsewhere, nobody here knows how its images were looked at. */
+const viewWords = ({ scales, flip }: EvaluationPolicy): string =>
+  scales.length === 0
+    ? "made elsewhere"
+    : `scales ${scales.join(", ")}; ${flip ? "mirrored too" : "not mirrored"}`;
+
 function seedWords(seeds: readonly number[]): string {
   if (seeds.length === 1) return `${seeds[0]}, one run`;
   return `${seeds.join(", ")}: mean of ${seeds.length} runs`;
@@ -62,6 +71,7 @@ export function policyFacts({
   coverage,
   dataset,
   seeds,
+  origin,
 }: Provenance): [string, string][] {
   return [
     ["Dataset", dataset ?? policy.dataset.slice(0, 12)],
@@ -69,13 +79,11 @@ export function policyFacts({
     ["Ground truth", "the dataset’s own masks, counted over the whole split"],
     ["Stage", STAGE_TITLES[policy.stage]],
     ["Trained on", policy.supervision === "masks" ? "true masks" : "image-level labels"],
+    ...(origin ? [["Goes on from", origin] satisfies [string, string]] : []),
     ["Labels at inference", policy.imageLabelsUsed ? "image labels used" : "not used"],
     ["Labels from", policy.labelSource],
     ["Threshold", thresholdWords(policy.threshold)],
-    [
-      "Views",
-      `scales ${policy.scales.join(", ")}; ${policy.flip ? "mirrored too" : "not mirrored"}`,
-    ],
+    ["Views", viewWords(policy)],
     ["CRF", policy.crf ? "yes" : "no"],
     ["Absent classes", ABSENT_WORDS[policy.absentClassRule]],
     ["Ignored pixels", ignoreWords(policy, coverage)],

@@ -1,4 +1,5 @@
 "use client";
+import { importOf, importWords } from "@seedmask/core/contract";
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { useTRPC } from "#trpc/client.tsx";
 import type { RouterOutputs } from "#trpc/types.ts";
@@ -18,3 +19,9 @@ export const headlineEvaluations = (run: Run): Evaluation[] =>
   run.evaluations.filter(({ split }) => split === run.config.evaluationSplit);
 
 export const headline = (run: Run): Evaluation | null => headlineEvaluations(run).at(-1) ?? null;
+
+/** What the run took in from elsewhere, in words: `imported seeds: NAME`. */
+export function originOf({ config }: Pick<Run, "config">): string | undefined {
+  const imported = importOf(config);
+  return imported ? importWords(imported) : undefined;
+}

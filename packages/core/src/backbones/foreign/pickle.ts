@@ -1,7 +1,7 @@
-import { WeightsError } from "../../contract/errors.ts";
+import { type SeedmaskError, WeightsError } from "../../contract/errors.ts";
 
 /**
- * The part of Python's pickle that state dicts are written in. A pickle is a program; this reader
+ * The part of Python's pickle that state dicts and NumPy arrays are written in. A pickle is a program; this reader
  * runs none of it: a class or function becomes a name with its arguments, for the caller to accept
  * or refuse.
  * @see CPython Lib/pickletools.py
@@ -14,6 +14,8 @@ export interface PickleCall {
   readonly kind: "call";
   readonly name: string;
   readonly args: readonly PickleValue[];
+  /** What the object was given after it was made; undefined where nothing was. */
+  state?: PickleValue;
 }
 export interface PicklePersistent {
   readonly kind: "persistent";
@@ -26,6 +28,7 @@ export type PickleValue =
   | number
   | bigint
   | string
+  | Uint8Array
   | PickleValue[]
   | PickleDict
   | PickleGlobal
@@ -35,16 +38,19 @@ export type PickleValue =
 const MARK = Symbol("mark");
 type StackItem = PickleValue | typeof MARK;
 
+/** The error for what was found in the place of a pickle. */
+type Refuse = (found: string) => SeedmaskError;
+
 class PickleReader {
   #at = 0;
   readonly #bytes: Buffer;
-  readonly #file: string;
+  readonly #refuse: Refuse;
   readonly #stack: StackItem[] = [];
   readonly #memo = new Map<number, PickleValue>();
 
-  constructor(bytes: Buffer, file: string) {
+  constructor(bytes: Buffer, refuse: Refuse) {
     this.#bytes = bytes;
-    this.#file = file;
+    this.#refuse = refuse;
   }
 
   read(): PickleValue {
@@ -55,11 +61,8 @@ class PickleReader {
     }
   }
 
-  #fail(found: string): WeightsError {
-    return new WeightsError(
-      `weights: ${this.#file}: expected a pickled state dict, got ${found} at byte ${this.#at}. ` +
-        "Save the model with torch.save(model.state_dict(), path).",
-    );
+  #fail(found: string): SeedmaskError {
+    return this.#refuse(`${found} at byte ${this.#at}`);
   }
 
   #take(count: number): Buffer {
@@ -139,6 +142,13 @@ class PickleReader {
     return Number.isSafeInteger(Number(signed)) ? Number(signed) : signed;
   }
 
+  /** Attributes of an object: kept for what a call made, without use for a dict. */
+  #build(): void {
+    const state = this.#pop();
+    const built = this.#top();
+    if (isCall(built)) built.state = state;
+  }
+
   #run(opcode: number): void {
     const push = (value: StackItem) => void this.#stack.push(value);
     switch (opcode) {
@@ -190,8 +200,12 @@ class PickleReader {
       }
       case 0x52: // REDUCE
         return push(this.#call());
-      case 0x62: // BUILD: attributes of an object, none of which we need
-        return void this.#pop();
+      case 0x62: // BUILD
+        return this.#build();
+      case 0x43: // SHORT_BINBYTES
+        return push(this.#take(this.#take(1)[0]!));
+      case 0x42: // BINBYTES
+        return push(this.#take(this.#take(4).readUInt32LE()));
       case 0x51: // BINPERSID
         return push({ kind: "persistent", id: this.#pop() });
       case 0x71: // BINPUT
@@ -221,13 +235,28 @@ class PickleReader {
   }
 }
 
+const isCall = (value: PickleValue): value is PickleCall =>
+  typeof value === "object" && value !== null && "kind" in value && value.kind === "call";
 const isGlobal = (value: PickleValue): value is PickleGlobal =>
   typeof value === "object" && value !== null && "kind" in value && value.kind === "global";
 
+const noStateDict =
+  (file: string): Refuse =>
+  (found) =>
+    new WeightsError(
+      `weights: ${file}: expected a pickled state dict, got ${found}. ` +
+        "Save the model with torch.save(model.state_dict(), path).",
+    );
+
 /**
  * The value a pickle describes, without running anything in it.
- * @throws {WeightsError} at an opcode that no state dict needs, or where the bytes end early
+ * @throws {WeightsError} at an opcode that no state dict needs, or where the bytes end early; another
+ * error where `refuse` makes one
  */
-export function readPickle(bytes: Buffer, file: string): PickleValue {
-  return new PickleReader(bytes, file).read();
+export function readPickle(
+  bytes: Buffer,
+  file: string,
+  refuse: Refuse = noStateDict(file),
+): PickleValue {
+  return new PickleReader(bytes, refuse).read();
 }

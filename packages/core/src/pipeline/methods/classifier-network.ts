@@ -9,7 +9,7 @@ import {
   initialClassifierWeights,
   readClasses,
 } from "../../classifier/classifier.ts";
-import type { DatasetImage, ScoreMaps } from "../../contract/index.ts";
+import { ConfigError, type DatasetImage, type ScoreMaps } from "../../contract/index.ts";
 import { sizeOfLongSide } from "../../data/geometry.ts";
 import { resizeImage } from "../../data/resize-pillow.ts";
 import { channelDropout } from "../../tensor/channel-dropout.ts";
@@ -68,7 +68,11 @@ export async function multiScaleMaps(
   entry: DatasetImage,
   { classMapsOf, rule }: { readonly classMapsOf: ClassMapsOf; readonly rule: "psa" | "seam" },
 ): Promise<ScoreMaps> {
-  const { scales, flip, imageSize } = config.seeds;
+  const { seeds } = config;
+  if (seeds.method === "imported") {
+    throw new ConfigError("seeds.method imported: expected maps from files, got a network to ask.");
+  }
+  const { scales, flip, imageSize } = seeds;
   const classes = Int32Array.from(entry.labels);
   const image = await dataset.image(entry);
   const views: CamView[] = [];

@@ -58,7 +58,7 @@ const clampToUnit = (maps: ScoreMaps): ScoreMaps => ({
 });
 
 /** Revised CAMs of a siamese network. @see Wang et al. 2020; algorithms.md 5 */
-export const seamMethod = ({ branchScale }: SeamConfig): SeedMethod => ({
+export const seamMethod = ({ branchScale, imageSize }: SeamConfig): SeedMethod => ({
   async train(context) {
     requireTraining(context);
     const { config, dataset, limit } = context;
@@ -92,7 +92,7 @@ export const seamMethod = ({ branchScale }: SeamConfig): SeedMethod => ({
       },
     });
     const weights = takeWeights(state);
-    const record = await recordSeamViews(context, { network, weights, branchScale });
+    const record = await recordSeamViews(context, { network, weights, branchScale, imageSize });
     const { parameters } = network;
     const read = (images: tf.Tensor4D) => readSeamClasses(network, weights, images);
     return { parameters, weights, loss, read, record };

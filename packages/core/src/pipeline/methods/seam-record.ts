@@ -43,14 +43,20 @@ export async function recordSeamViews(
     network,
     weights,
     branchScale,
-  }: { readonly network: SeamNetwork; readonly weights: Weights; readonly branchScale: number },
+    imageSize,
+  }: {
+    readonly network: SeamNetwork;
+    readonly weights: Weights;
+    readonly branchScale: number;
+    readonly imageSize: number;
+  },
 ): Promise<NonNullable<TrainedNetwork["record"]>> {
   const { config, dataset, limit } = context;
   const draft = context.draft(RECORD);
   for (const entry of probeImages(entriesOf(dataset, config, limit).train)) {
     await context.breathe();
     const image = await dataset.image(entry);
-    const view = resizeImage(image, sizeOfLongSide(image, config.seeds.imageSize));
+    const view = resizeImage(image, sizeOfLongSide(image, imageSize));
     const classes = Int32Array.from(entry.labels);
     const views = await seamViews(network, weights, view, { classes, branchScale });
     await draft.put(probePath(entry.key), encodeViews(views, classes));

@@ -1,6 +1,7 @@
 import type { ArtifactKind, DatasetImage, ScoreMaps } from "../../contract/index.ts";
 import type { tf } from "../../tensor/tf.ts";
 import type { Parameter, Weights } from "../../tensor/weights.ts";
+import type { Artifact } from "../artifact-store.ts";
 import type { ArtifactMeta, StageContext } from "../stage.ts";
 
 /** What training leaves: the arrays of the checkpoint, and how the network reads images. */
@@ -19,6 +20,8 @@ export interface TrainedNetwork {
 export interface SeedMaker {
   /** Normalised 0…1, at a resolution of the method's choice, present classes only. */
   scores(entry: DatasetImage): Promise<ScoreMaps>;
+  /** Where scores were made elsewhere: the artefact that says of which images there are any. */
+  readonly artifact?: Artifact;
   dispose(): void;
 }
 

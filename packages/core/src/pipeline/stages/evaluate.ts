@@ -4,7 +4,6 @@ import { evaluateSplits } from "../evaluate-splits.ts";
 import { maskDoubts } from "../mask-doubts.ts";
 import { NO_THRESHOLD } from "../policy.ts";
 import { startProgress } from "../progress.ts";
-import { readMask } from "../read-artifact.ts";
 import type { StageContext, StageOutcome } from "../stage.ts";
 
 /** The run's final figures: its predictions against ground truth, on every split that has any. */
@@ -26,7 +25,7 @@ export async function evaluate(context: StageContext): Promise<StageOutcome> {
   );
   const diagnostics = await maskDoubts(context, {
     stage: "predict",
-    mask: (entry) => readMask(masks, entry),
+    masks,
     before,
   });
   const final = evaluations.find(({ policy }) => policy.split === config.evaluationSplit);

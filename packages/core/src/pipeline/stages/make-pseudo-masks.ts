@@ -1,16 +1,23 @@
 import { backgroundScores } from "../../cam/background.ts";
 import type { DatasetImage, LabelMap } from "../../contract/index.ts";
-import { labelOfClass, classIndex, maskPath, ArtifactError } from "../../contract/index.ts";
+import {
+  labelOfClass,
+  classIndex,
+  importOf,
+  maskPath,
+  ArtifactError,
+} from "../../contract/index.ts";
 import { encodeLabels } from "../../data/label-file.ts";
 import { type LabelScores, stackBackground } from "../../score-maps/label-scores.ts";
 import { resizeLabelScores } from "../../score-maps/resize.ts";
 import type { Artifact } from "../artifact-store.ts";
 import { earlierMasks } from "../earlier-masks.ts";
-import { entriesOf } from "../entries.ts";
+import { entriesIn, entriesOf } from "../entries.ts";
 import { evaluateSplits } from "../evaluate-splits.ts";
+import { openImported } from "../imports/open-imported.ts";
 import { ignoreUnsure } from "../ignore-unsure.ts";
 import { maskDoubts } from "../mask-doubts.ts";
-import { type Threshold, thresholdOf } from "../policy.ts";
+import { leastProbability, NO_THRESHOLD, type Threshold, thresholdOf } from "../policy.ts";
 import { startProgress } from "../progress.ts";
 import { atImageSize, readMask, readScores } from "../read-artifact.ts";
 import type { ArtifactMeta, StageContext, StageOutcome } from "../stage.ts";
@@ -24,6 +31,16 @@ interface Source {
 
 /** The masks to assemble from: refined ones where the run refines, else the seeds themselves. */
 async function openSource(context: StageContext): Promise<Source> {
+  const imported = importOf(context.config);
+  if (imported?.kind === "pseudo-masks") {
+    return {
+      masks: await openImported(context, imported),
+      scores: ({ id }) =>
+        Promise.reject(
+          new ArtifactError(`make-pseudo-masks: expected scores of image ${id}, got masks alone.`),
+        ),
+    };
+  }
   if (context.config.refinement.kind !== "none") {
     const refined = await context.input("refined-scores");
     return {
@@ -63,22 +80,21 @@ function requireOwnLabels(mask: LabelMap, entry: DatasetImage): LabelMap {
   );
 }
 
-/** Seeds or refined seeds as they are, cleaned. */
+/** Seeds or refined seeds as they are, cleaned; or pseudo masks made elsewhere. */
 async function takeMasks(context: StageContext): Promise<Threshold> {
   const { config, dataset, limit } = context;
-  const { policy, minimumProbability } = config.pseudoMasks;
-  const { all } = entriesOf(dataset, config, limit);
+  const least = leastProbability(config);
   const { masks, scores } = await openSource(context);
+  const { all } = entriesIn(masks, entriesOf(dataset, config, limit), maskPath);
   const draft = context.draft("pseudo-mask");
   const progress = startProgress(context, { total: all.length, unit: "image" });
   for (const [index, entry] of all.entries()) {
     const mask = requireOwnLabels(await readMask(masks, entry), entry);
-    const target =
-      policy === "argmax" ? mask : ignoreUnsure(mask, await scores(entry), minimumProbability);
+    const target = least === null ? mask : ignoreUnsure(mask, await scores(entry), least);
     await draft.put(maskPath(entry.key), await encodeLabels(target));
     await progress.reach(index + 1);
   }
-  return thresholdOf(masks);
+  return config.pseudoMasks.policy === "imported" ? NO_THRESHOLD : thresholdOf(masks);
 }
 
 interface Assembled {
@@ -88,7 +104,8 @@ interface Assembled {
 }
 
 async function assembleMasks(context: StageContext): Promise<Assembled> {
-  const { refinement } = context.config;
+  const { refinement, pseudoMasks } = context.config;
+  if (pseudoMasks.policy === "imported") return { threshold: await takeMasks(context) };
   switch (refinement.kind) {
     case "affinity":
       return walkMasks(context, refinement);
@@ -96,6 +113,7 @@ async function assembleMasks(context: StageContext): Promise<Assembled> {
       return { threshold: await walkIrn(context, refinement) };
     case "none":
     case "dense-crf":
+    case "imported":
       return { threshold: await takeMasks(context) };
   }
 }
@@ -104,15 +122,22 @@ async function assembleMasks(context: StageContext): Promise<Assembled> {
 export async function makePseudoMasks(context: StageContext): Promise<StageOutcome> {
   const { config, dataset } = context;
   const { policy } = config.pseudoMasks;
+  const imported = importOf(config);
   const { threshold, planesMeta } = await assembleMasks(context);
-  const meta = { classes: dataset.manifest.classes, threshold, policy };
+  const meta = {
+    classes: dataset.manifest.classes,
+    threshold,
+    policy,
+    ...(imported?.kind === "pseudo-masks" ? { imported: { ...imported } } : {}),
+  };
   const pseudoMasks = await context.commit("pseudo-mask", meta);
   // Last: where the masks were sealed before a crash all images walk anew, and write theirs again.
   if (planesMeta) await context.commit("affinity-planes", planesMeta);
-  const before = await earlierMasks(
-    context,
-    config.refinement.kind === "dense-crf" ? "refine-seeds" : "make-seeds",
-  );
+  const refined = ["dense-crf", "imported"].includes(config.refinement.kind);
+  const before =
+    policy === "imported"
+      ? null
+      : await earlierMasks(context, refined ? "refine-seeds" : "make-seeds");
   const evaluations = await evaluateSplits(context, {
     stage: "make-pseudo-masks",
     masks: pseudoMasks,
@@ -122,7 +147,7 @@ export async function makePseudoMasks(context: StageContext): Promise<StageOutco
   });
   const diagnostics = await maskDoubts(context, {
     stage: "make-pseudo-masks",
-    mask: (entry) => readMask(pseudoMasks, entry),
+    masks: pseudoMasks,
     before,
   });
   return { metrics: {}, evaluations, diagnostics };

@@ -1,13 +1,13 @@
 import { backgroundScores } from "../../cam/background.ts";
 import { seedFromScores } from "../../cam/seed.ts";
 import type { DatasetImage, ScoreMaps } from "../../contract/index.ts";
-import { maskPath, scorePath } from "../../contract/index.ts";
+import { importOf, maskPath, scorePath } from "../../contract/index.ts";
 import { encodeLabels } from "../../data/label-file.ts";
 import { decodeScores, encodeScores } from "../../data/score-file.ts";
 import { stackBackground } from "../../score-maps/label-scores.ts";
 import { type ArtifactDraft } from "../artifact-store.ts";
 import { chooseBackground } from "../choose-background.ts";
-import { entriesOf } from "../entries.ts";
+import { type Entries, entriesIn, entriesOf } from "../entries.ts";
 import { evaluateMasks } from "../evaluate-masks.ts";
 import { maskDoubts } from "../mask-doubts.ts";
 import { seedMethodOf } from "../methods.ts";
@@ -16,10 +16,12 @@ import { startProgress } from "../progress.ts";
 import { atImageSize, readMask, readScores, requireUnitRange } from "../read-artifact.ts";
 import type { StageContext, StageOutcome } from "../stage.ts";
 
-/** Scores of all images; those an earlier attempt has written are kept. */
-async function writeScores(context: StageContext, draft: ArtifactDraft): Promise<void> {
-  const { all } = entriesOf(context.dataset, context.config, context.limit);
+/** Scores of all images; those an earlier attempt has written are kept. → the images they are of */
+async function writeScores(context: StageContext, draft: ArtifactDraft): Promise<Entries> {
   const maker = await seedMethodOf(context.config).open(context);
+  const run = entriesOf(context.dataset, context.config, context.limit);
+  const entries = maker.artifact ? entriesIn(maker.artifact, run, scorePath) : run;
+  const { all } = entries;
   const progress = startProgress(context, { total: all.length, unit: "image" });
   try {
     for (const [index, entry] of all.entries()) {
@@ -30,6 +32,7 @@ async function writeScores(context: StageContext, draft: ArtifactDraft): Promise
       }
       await progress.reach(index + 1);
     }
+    return entries;
   } finally {
     maker.dispose();
   }
@@ -40,10 +43,9 @@ const thresholdMetric = ({ value }: Threshold): Record<string, number> =>
 
 /** Score maps of the run's seed method, cut into label maps. @see algorithms.md 3, 4, 5 */
 export async function makeSeeds(context: StageContext): Promise<StageOutcome> {
-  const { config, dataset, limit, breathe } = context;
-  const { train, all, splits } = entriesOf(dataset, config, limit);
+  const { config, dataset, breathe } = context;
   const scoreDraft = context.draft("seed-scores");
-  await writeScores(context, scoreDraft);
+  const { train, all, splits } = await writeScores(context, scoreDraft);
 
   const fullScores = async (entry: DatasetImage): Promise<ScoreMaps> => {
     const path = scorePath(entry.key);
@@ -58,12 +60,17 @@ export async function makeSeeds(context: StageContext): Promise<StageOutcome> {
     await draft.put(maskPath(entry.key), await encodeLabels(seed));
   }
 
-  const meta = { classes: dataset.manifest.classes, background, threshold };
+  const imported = importOf(config);
+  const meta = {
+    classes: dataset.manifest.classes,
+    background,
+    threshold,
+    ...(imported ? { imported: { ...imported } } : {}),
+  };
   const scores = await context.commit("seed-scores", meta);
   const seed = await context.commit("seed", meta);
   const camOf = async (entry: DatasetImage) =>
     atImageSize(await readScores(scores, entry, "cam"), entry);
-  const maskOf = (entry: DatasetImage) => readMask(seed, entry);
   const evaluations = [];
   for (const [split, entries] of splits) {
     const evaluation = await evaluateMasks({
@@ -71,7 +78,7 @@ export async function makeSeeds(context: StageContext): Promise<StageOutcome> {
       entries,
       policy: policyOf({ config, dataset, split, stage: "make-seeds", threshold }),
       artifact: seed.hash,
-      mask: maskOf,
+      mask: (entry) => readMask(seed, entry),
       scores: camOf,
       breathe,
     });
@@ -79,7 +86,7 @@ export async function makeSeeds(context: StageContext): Promise<StageOutcome> {
   }
   const diagnostics = await maskDoubts(context, {
     stage: "make-seeds",
-    mask: maskOf,
+    masks: seed,
     before: null,
     scores: async (entry) => {
       const maps = await readScores(scores, entry, "cam");

@@ -3,14 +3,15 @@ import type { DatasetImage } from "../../contract/index.ts";
 import type { BackgroundRule } from "../../cam/background.ts";
 import { ConfigError, maskPath, scorePath, thresholdOfAlpha } from "../../contract/index.ts";
 import type { Artifact } from "../artifact-store.ts";
-import { entriesOf } from "../entries.ts";
+import { entriesIn, entriesOf } from "../entries.ts";
 import { earlierMasks } from "../earlier-masks.ts";
 import { evaluateSplits } from "../evaluate-splits.ts";
 import { maskDoubts } from "../mask-doubts.ts";
 import { type Threshold, thresholdOf } from "../policy.ts";
 import { startProgress } from "../progress.ts";
-import { readMask, readScores } from "../read-artifact.ts";
+import { readScores } from "../read-artifact.ts";
 import type { StageContext, StageOutcome } from "../stage.ts";
+import { takeRefined } from "../imports/take-refined.ts";
 
 const backgroundSchema = z.discriminatedUnion("rule", [
   z.object({ rule: z.literal("constant"), threshold: z.number() }),
@@ -37,11 +38,14 @@ function backgroundOf(
 export async function refineSeeds(context: StageContext): Promise<StageOutcome> {
   const { config, dataset, limit, signal } = context;
   const { refinement } = config;
+  if (refinement.kind === "imported") return takeRefined(context, refinement);
   if (refinement.kind !== "dense-crf") {
-    throw new ConfigError("refine-seeds: expected refinement dense-crf, got none. Skip the stage.");
+    throw new ConfigError(
+      `refine-seeds: expected refinement dense-crf or imported, got ${refinement.kind}. Skip the stage.`,
+    );
   }
-  const { all } = entriesOf(dataset, config, limit);
   const seeds = await context.input("seed-scores");
+  const { all } = entriesIn(seeds, entriesOf(dataset, config, limit), scorePath);
   const { background, threshold } = backgroundOf(seeds, refinement.alpha);
   const scoreDraft = context.draft("refined-scores");
   const maskDraft = context.draft("refined-seed");
@@ -75,7 +79,7 @@ export async function refineSeeds(context: StageContext): Promise<StageOutcome> 
   const evaluations = await evaluateSplits(context, { stage, masks, before, threshold });
   const diagnostics = await maskDoubts(context, {
     stage,
-    mask: (entry) => readMask(masks, entry),
+    masks,
     before,
     scores: (entry) => readScores(refined, entry, "probabilities"),
   });

@@ -16,6 +16,7 @@ export async function trainAffinity(context: StageContext): Promise<StageOutcome
       return trainIrn(context, refinement);
     case "none":
     case "dense-crf":
+    case "imported":
       throw new ConfigError(
         `train-affinity: expected refinement affinity or irn, got ${refinement.kind}. Skip the stage.`,
       );
