@@ -1,3 +1,4 @@
+import { relu } from "../tensor/activation.ts";
 import { detach } from "../tensor/detach.ts";
 import { maxPool } from "../tensor/pool.ts";
 import { tf } from "../tensor/tf.ts";
@@ -100,14 +101,14 @@ export function bottleneck(
   const early = block.strideIn === "first-1x1" ? block.stride : 1;
   const late = block.strideIn === "3x3" ? block.stride : 1;
   const { dilation } = block;
-  const reduced = tf.relu(convNorm(x, weights, names.reduce, { stride: early }));
-  const middle = tf.relu(
+  const reduced = relu(convNorm(x, weights, names.reduce, { stride: early }));
+  const middle = relu(
     convNorm(reduced, weights, names.conv3x3, { stride: late, dilation, padding: dilation }),
   );
   const increased = convNorm(middle, weights, names.increase);
   const hasShortcut = weights.has(`${names.shortcut.conv}.weight`);
   const shortcut = hasShortcut ? convNorm(x, weights, names.shortcut, { stride: block.stride }) : x;
-  return tf.relu(tf.add<tf.Tensor4D>(increased, shortcut));
+  return relu(tf.add<tf.Tensor4D>(increased, shortcut));
 }
 
 /** Stem convolution before pooling. images [N, H, W, 3] → [N, H/2, W/2, width]. @see He et al. 2016, table 1 */
@@ -116,7 +117,7 @@ export const resNetStemConv = (
   weights: Weights,
   plan: ResNetPlan,
 ): tf.Tensor4D =>
-  tf.relu(convNorm(images, weights, RESNET_NAMES[plan.naming].stem, { stride: 2, padding: 3 }));
+  relu(convNorm(images, weights, RESNET_NAMES[plan.naming].stem, { stride: 2, padding: 3 }));
 
 /** Stem with pooling. images [N, H, W, 3] → [N, h, w, width] at stride 4. @see He et al. 2016, table 1 */
 export const resNetStem = (images: tf.Tensor4D, weights: Weights, plan: ResNetPlan): tf.Tensor4D =>

@@ -1,3 +1,4 @@
+import { relu } from "../tensor/activation.ts";
 import { blendStatistic, trainedBatchNorm } from "../tensor/batch-norm.ts";
 import { conv2d } from "../tensor/conv.ts";
 import { tf } from "../tensor/tf.ts";
@@ -74,7 +75,7 @@ function runTraining(
   statistics.set(`${norm}.running_mean`, blendStatistic(mean, batch.mean));
   statistics.set(`${norm}.running_var`, blendStatistic(variance, batch.variance));
   tf.dispose([batch.mean, batch.variance]);
-  return tf.relu(normalised);
+  return relu(normalised);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { relu } from "../tensor/activation.ts";
 import { frozenBatchNorm } from "../tensor/batch-norm.ts";
 import { conv2d } from "../tensor/conv.ts";
 import { tf } from "../tensor/tf.ts";
@@ -105,7 +106,7 @@ export const wideResNet38Parameters = (): Parameter[] => [
 
 /** Norm with fixed statistics, then relu. x [N, h, w, D] → [N, h, w, D] ≥ 0 */
 const activate = (x: tf.Tensor4D, weights: Weights, name: string): tf.Tensor4D =>
-  tf.relu(frozenBatchNorm(x, normOf(weights, name), NORM_EPSILON));
+  relu(frozenBatchNorm(x, normOf(weights, name), NORM_EPSILON));
 
 export interface BlockOutput {
   /** Input after its norm and relu: what later heads tap. */
@@ -132,7 +133,7 @@ export function wideResNetBlock(
   const norm = (branch: string) => `${prefix}bn_branch${branch}`;
   const activated = activate(x, weights, norm("2a"));
   const next = (features: tf.Tensor4D, from: string, to: string, window = {}) =>
-    tf.relu(convNorm(features, weights, { conv: conv(from), norm: norm(to) }, window));
+    relu(convNorm(features, weights, { conv: conv(from), norm: norm(to) }, window));
   const projects = weights.has(`${conv("1")}.weight`);
 
   if (block.kind === "plain") {

@@ -1,5 +1,6 @@
 import type { Backbone } from "../backbones/backbone.ts";
 import { conv2d } from "../tensor/conv.ts";
+import { averagePool } from "../tensor/pool.ts";
 import type { Random } from "../tensor/random.ts";
 import { tf } from "../tensor/tf.ts";
 import {
@@ -77,9 +78,6 @@ export function initialClassifierWeights(
  */
 export const mapsOfFeatures = (features: tf.Tensor4D, weights: Weights): tf.Tensor4D =>
   conv2d(features, weightOf(weights, HEAD_WEIGHT));
-
-/** Mean over the grid. [N, h, w, D] → [N, D]. @see Lin et al. 2014, section 3.2 */
-export const averagePool = (features: tf.Tensor4D): tf.Tensor2D => tf.mean(features, [1, 2]);
 
 /** Features [N, h, w, D] → logits [N, C]: pooled, then the head. @see Zhou et al. 2016, equation 1 */
 export const logitsOfFeatures = (features: tf.Tensor4D, weights: Weights): tf.Tensor2D => {

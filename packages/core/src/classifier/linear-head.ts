@@ -1,7 +1,8 @@
 import { ShapeError } from "../contract/errors.ts";
+import { averagePool } from "../tensor/pool.ts";
 import { tf } from "../tensor/tf.ts";
 import type { Weights } from "../tensor/weights.ts";
-import { averagePool, type Classifier, HEAD_BIAS, HEAD_WEIGHT } from "./classifier.ts";
+import { type Classifier, HEAD_BIAS, HEAD_WEIGHT } from "./classifier.ts";
 import { type Standardisation, standardisationOf, standardise } from "./standardise.ts";
 
 /** A linear layer on pooled features: logit = weight · feature + bias. */

@@ -4,6 +4,7 @@ import {
   convParameter,
   normParameters,
 } from "../backbones/conv-norm.ts";
+import { relu } from "../tensor/activation.ts";
 import { resizeScores } from "../tensor/resize.ts";
 import { tf } from "../tensor/tf.ts";
 import { type Parameter, type Weights, weightOf } from "../tensor/weights.ts";
@@ -73,7 +74,7 @@ const windowOf = (dilation: number | undefined) =>
 
 /** With the norm's stored statistics. [N, h, w, I] → [N, h, w, O] @see Ioffe & Szegedy 2015 */
 export const frozenLayer: V3PlusLayer = (x, weights, names, dilation) =>
-  tf.relu(convNorm(x, weights, names, windowOf(dilation)));
+  relu(convNorm(x, weights, names, windowOf(dilation)));
 
 /** With the batch's statistics. [N, h, w, I] → [N, h, w, O] @see Ioffe & Szegedy 2015 */
 export const trainedLayer =

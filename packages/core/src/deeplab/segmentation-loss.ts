@@ -1,4 +1,5 @@
 import { IGNORE_INDEX } from "../contract/labels.ts";
+import { softmaxCrossEntropy } from "../tensor/cross-entropy.ts";
 import { expectShape } from "../tensor/shape.ts";
 import { tf } from "../tensor/tf.ts";
 
@@ -27,10 +28,10 @@ export function segmentationLoss(
   const extents = expectShape(logits, ["N", "h", "w", "L"], {}, "segmentationLoss");
   expectShape(labelMaps, ["N", "h", "w"], extents, "segmentationLoss");
   return tf.tidy(() => {
-    const valid = tf.notEqual(labelMaps, IGNORE_INDEX);
-    const labels = tf.where(valid, labelMaps, tf.zerosLike(labelMaps));
-    const target = tf.oneHot(tf.cast(labels, "int32"), extents["L"]!); // [N, h, w] -> [N, h, w, L]
-    const entropy = tf.neg(tf.sum(tf.mul(target, tf.logSoftmax(logits)), -1));
+    const pixels = tf.reshape<tf.Rank.R1>(tf.cast(labelMaps, "int32"), [-1]); // [N, h, w] -> [P]
+    const valid = tf.notEqual(pixels, IGNORE_INDEX);
+    const labels = tf.where(valid, pixels, tf.zerosLike(pixels));
+    const entropy = softmaxCrossEntropy(tf.reshape(logits, [-1, extents["L"]!]), labels); // [P]
     if (!balanced) return maskedMean(entropy, tf.cast(valid, "float32"));
     const background = tf.logicalAnd(valid, tf.equal(labels, 0));
     const foreground = tf.logicalAnd(valid, tf.notEqual(labels, 0));

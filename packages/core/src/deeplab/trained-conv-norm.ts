@@ -1,4 +1,5 @@
 import { type ConvNormNames, filterOf, normOf, NORM_EPSILON } from "../backbones/conv-norm.ts";
+import { relu } from "../tensor/activation.ts";
 import { blendStatistic, trainedBatchNorm } from "../tensor/batch-norm.ts";
 import { conv2d } from "../tensor/conv.ts";
 import type { Window } from "../tensor/conv-geometry.ts";
@@ -30,5 +31,5 @@ export function trainedConvNorm(
   replacements.set(`${names.norm}.running_mean`, blendStatistic(mean, batch.mean));
   replacements.set(`${names.norm}.running_var`, blendStatistic(variance, batch.variance));
   tf.dispose([batch.mean, batch.variance]);
-  return tf.relu(normalised);
+  return relu(normalised);
 }

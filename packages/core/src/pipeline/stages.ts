@@ -47,7 +47,7 @@ function walkSettings({ refinement, backbone }: RunConfig): unknown {
 export const PIPELINE: readonly Stage[] = [
   {
     name: "train-classifier",
-    codeVersion: 3,
+    codeVersion: 4,
     reads: () => [],
     writes: (config) => ["classifier-checkpoint", ...recordOf(config)],
     dependsOn: (config) => ({
@@ -82,7 +82,7 @@ export const PIPELINE: readonly Stage[] = [
   },
   {
     name: "train-affinity",
-    codeVersion: 1,
+    codeVersion: 2,
     reads: ({ refinement }) =>
       "training" in refinement && refinement.training.initialise === "classifier"
         ? ["seed-scores", "classifier-checkpoint"]
@@ -114,7 +114,7 @@ export const PIPELINE: readonly Stage[] = [
   },
   {
     name: "train-segmenter",
-    codeVersion: 1,
+    codeVersion: 2,
     reads: (config) => [
       ...(fromLabels(config) ? (["pseudo-mask"] as const) : []),
       ...(config.segmenter.initialise === "classifier" ? (["classifier-checkpoint"] as const) : []),

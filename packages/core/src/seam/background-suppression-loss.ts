@@ -1,3 +1,4 @@
+import { relu } from "../tensor/activation.ts";
 import { tf } from "../tensor/tf.ts";
 import { splitBackground } from "./correlation-input.ts";
 import { topKMean } from "./top-k-mean.ts";
@@ -20,6 +21,6 @@ export function backgroundSuppressionLoss(maps: tf.Tensor4D, labelMask: tf.Tenso
     const strongest = tf.reshape<tf.Rank.R2>(tf.max(foreground, 3), [count, height * width]);
     const smallest = Math.floor((height * width) / 4);
     // The k smallest are the k greatest of the negated; relu per value commutes with the choice.
-    return tf.neg(topKMean(tf.neg(tf.relu(strongest)), smallest));
+    return tf.neg(topKMean(tf.neg(relu(strongest)), smallest));
   });
 }

@@ -1,3 +1,4 @@
+import { relu } from "../tensor/activation.ts";
 import { tf } from "../tensor/tf.ts";
 
 const EPSILON = 1e-5;
@@ -12,10 +13,10 @@ const EPSILON = 1e-5;
  */
 export function maxNormalise(maps: tf.Tensor4D): tf.Tensor4D {
   return tf.tidy(() => {
-    const positive = tf.relu(maps);
+    const positive = relu(maps);
     const maximum = tf.max(positive, [1, 2], true);
     const minimum = tf.min(positive, [1, 2], true);
-    const lifted = tf.relu(tf.sub(positive, tf.add(minimum, EPSILON)));
+    const lifted = relu(tf.sub(positive, tf.add(minimum, EPSILON)));
     return tf.div<tf.Tensor4D>(lifted, tf.add(tf.sub(maximum, minimum), EPSILON));
   });
 }

@@ -1,3 +1,4 @@
+import { relu } from "../tensor/activation.ts";
 import { conv2d } from "../tensor/conv.ts";
 import { detach } from "../tensor/detach.ts";
 import { resizeScores } from "../tensor/resize.ts";
@@ -60,11 +61,7 @@ export function seamMaps(
   const correlated = tf.tidy(() => {
     const small = resizeScores(images, { height, width, grid: "corner-aligned" });
     const stack = tf.concat(
-      [
-        small,
-        tf.relu(conv2d(detach(conv4), weights.f8_3)),
-        tf.relu(conv2d(detach(conv5), weights.f8_4)),
-      ],
+      [small, relu(conv2d(detach(conv4), weights.f8_3)), relu(conv2d(detach(conv5), weights.f8_4))],
       3,
     );
     const features = conv2d(stack, weights.f9);

@@ -2,6 +2,7 @@ import { type Backbone, type TrainingPass, trainedParameters } from "../backbone
 import { type Optimisation, parameterRules } from "../tensor/training.ts";
 import type { ParameterRule } from "../tensor/optimizer.ts";
 import type { Random } from "../tensor/random.ts";
+import { averagePool } from "../tensor/pool.ts";
 import { resizeScores } from "../tensor/resize.ts";
 import { tf } from "../tensor/tf.ts";
 import {
@@ -136,8 +137,8 @@ export const readSeamClasses = (
     const { cam } = seamForward(network, weights, images, null);
     const maps = splitBackground(cam)[1]; // [N, h, w, C + 1] -> [N, h, w, C]
     return {
-      logits: tf.mean<tf.Tensor2D>(maps, [1, 2]),
-      mass: tf.mean<tf.Tensor2D>(tf.relu(maps), [1, 2]),
+      logits: averagePool(maps),
+      mass: averagePool(tf.relu(maps)),
     };
   });
 

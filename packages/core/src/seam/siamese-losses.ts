@@ -1,4 +1,5 @@
 import { detach } from "../tensor/detach.ts";
+import { averagePool } from "../tensor/pool.ts";
 import { resizeScores } from "../tensor/resize.ts";
 import { tf } from "../tensor/tf.ts";
 import { backgroundSuppressionLoss } from "./background-suppression-loss.ts";
@@ -57,7 +58,7 @@ export function siameseLosses(
     resizeScores(maps, { height, width, grid: "corner-aligned" });
   const masked = (maps: tf.Tensor4D): tf.Tensor4D => tf.mul<tf.Tensor4D>(maps, labelMask);
   const classify = (cam: tf.Tensor4D): tf.Scalar =>
-    classificationLoss(tf.mean<tf.Tensor2D>(splitBackground(cam)[1], [1, 2]), imageLabels);
+    classificationLoss(averagePool(splitBackground(cam)[1]), imageLabels);
 
   const classificationLarge = classify(large.cam);
   const classificationSmall = classify(small.cam);

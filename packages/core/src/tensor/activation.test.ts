@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { biasActivation } from "./activation.ts";
+import { biasActivation, relu } from "./activation.ts";
 import { loadBackend } from "./backend-rungs.ts";
 import { hasBackend, TEST_BACKENDS } from "./testing/with-backend.ts";
 import { tf } from "./tf.ts";
 
 for (const backend of TEST_BACKENDS) {
-  describe.runIf(await hasBackend(backend))(`biasActivation on ${backend}`, () => {
+  describe.runIf(await hasBackend(backend))(`activations on ${backend}`, () => {
     beforeAll(() => loadBackend(backend));
 
     it.each([
@@ -25,6 +25,18 @@ for (const backend of TEST_BACKENDS) {
       expect([...(await slope!.data())]).toEqual(dx);
       expect([...(await biasSlope!.data())]).toEqual(dBias);
       tf.dispose([x, bias, y, slope!, biasSlope!]);
+      expect(tf.memory().numTensors).toBe(before);
+    });
+
+    it("relu: values and gradient, of any shape", async () => {
+      const before = tf.memory().numTensors;
+      const x = tf.tensor2d([-2, 0, 3, 0.5], [2, 2]);
+      const dy = tf.tensor2d([1, 2, 3, 4], [2, 2]);
+      const slope = tf.grad((a) => relu(a))(x, dy);
+      const y = relu(x);
+      expect([...(await y.data())]).toEqual([0, 0, 3, 0.5]);
+      expect([...(await slope.data())]).toEqual([0, 0, 3, 4]);
+      tf.dispose([x, dy, y, slope]);
       expect(tf.memory().numTensors).toBe(before);
     });
   });

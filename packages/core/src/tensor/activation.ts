@@ -4,6 +4,7 @@ import { tf } from "./tf.ts";
 
 export type Activation = "none" | "relu" | "relu6";
 
+type ReluInputs = { readonly x: tf.Tensor };
 type BiasInputs = { readonly x: tf.Tensor4D; readonly bias: tf.Tensor1D };
 /** Where values are cut off above; 0 = nowhere, −1 = no activation at all. */
 type Ceiling = { ceiling: number };
@@ -16,6 +17,41 @@ const portable = (x: tf.Tensor, ceiling: number): tf.Tensor => {
   return ceiling === 0 ? tf.relu(x) : tf.clipByValue(x, 0, ceiling);
 };
 
+/** dy where the activation was open. The output tells where, so its input need not be kept. */
+function slopeWhereOpen(dy: tf.Tensor, y: tf.Tensor, ceiling: number): tf.Tensor {
+  const backend = nativeBackend();
+  if (backend !== null) {
+    return runNative(backend, ceiling === 0 ? "ReluGrad" : "Relu6Grad", FLOAT, [dy, y]);
+  }
+  const above = tf.greater(y, 0);
+  const open = ceiling === 0 ? above : tf.logicalAnd(above, tf.less(y, ceiling));
+  return tf.mul(dy, tf.cast(open, "float32"));
+}
+
+/** [N, h, w, D] → [D] */
+function sumOfChannels(slope: tf.Tensor): tf.Tensor {
+  const backend = nativeBackend();
+  if (backend === null) return tf.sum(slope, [0, 1, 2]);
+  return runNative(backend, "BiasAddGrad", { ...FLOAT, data_format: "NHWC" }, [slope]);
+}
+
+const runRelu = defineOp<ReluInputs, Record<string, never>>("SeedmaskRelu", {
+  saves: [],
+  savesOutput: true,
+  forward: ({ x }) => tf.relu(x),
+  gradient: (dy, _inputs, output) => ({ x: () => slopeWhereOpen(dy, output(), CEILING.relu) }),
+});
+
+/**
+ * max(x, 0) whose gradient is one op of the engine's; TensorFlow.js makes it of five.
+ *
+ * x         any shape
+ * returns   the same shape  ≥ 0
+ *
+ * @see Nair & Hinton 2010, section 2
+ */
+export const relu = <Shaped extends tf.Tensor>(x: Shaped): Shaped => runRelu({ x }, {}) as Shaped;
+
 const runBiasActivation = defineOp<BiasInputs, Ceiling>("SeedmaskBiasActivation", {
   saves: [],
   savesOutput: true,
@@ -27,19 +63,10 @@ const runBiasActivation = defineOp<BiasInputs, Ceiling>("SeedmaskBiasActivation"
     return runNative(backend, ceiling === 0 ? "Relu" : "Relu6", FLOAT, [biased]);
   },
   gradient: (dy, _inputs, output, { ceiling }) => {
-    const backend = nativeBackend();
-    // The output tells where the activation was open, so its input need not be kept.
-    const slope = (): tf.Tensor => {
-      if (ceiling < 0) return dy.clone();
-      const y = output();
-      if (backend !== null) {
-        return runNative(backend, ceiling === 0 ? "ReluGrad" : "Relu6Grad", FLOAT, [dy, y]);
-      }
-      const above = tf.greater(y, 0);
-      const open = ceiling === 0 ? above : tf.logicalAnd(above, tf.less(y, ceiling));
-      return tf.mul(dy, tf.cast(open, "float32"));
-    };
-    return { x: slope, bias: () => tf.sum(slope(), [0, 1, 2]) };
+    const slope = (): tf.Tensor =>
+      ceiling < 0 ? dy.clone() : slopeWhereOpen(dy, output(), ceiling);
+    let known: tf.Tensor | undefined;
+    return { x: () => (known = slope()), bias: () => sumOfChannels(known ?? slope()) };
   },
 });
 

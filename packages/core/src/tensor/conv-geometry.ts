@@ -47,6 +47,67 @@ export function samePads(
   ];
 }
 
+/** Taps first to last along one axis. */
+interface TapRange {
+  readonly first: number;
+  readonly count: number;
+}
+
+/**
+ * The taps along one axis that meet the input for some output; all others read padding alone. A filter
+ * of dilation 12 on a grid of 12 has one such tap of three.
+ *
+ * Only for stride 1 and outputs as many as inputs; else all taps.
+ */
+function meetingTaps(
+  extent: number,
+  kernel: number,
+  { stride, dilation }: Pick<Window, "stride" | "dilation">,
+  [before, after]: readonly [number, number],
+): TapRange {
+  const all = { first: 0, count: kernel };
+  if (stride !== 1 || before + after !== (kernel - 1) * dilation) return all;
+  const meets = (tap: number): boolean => Math.abs(tap * dilation - before) < extent;
+  const taps = Array.from({ length: kernel }, (_, tap) => tap).filter(meets);
+  const [first, last] = [taps[0], taps.at(-1)];
+  if (first === undefined || last === undefined) return all;
+  const padsLeft = [before - first * dilation, after - (kernel - 1 - last) * dilation];
+  return padsLeft.some((pad) => pad < 0) ? all : { first, count: last - first + 1 };
+}
+
+/**
+ * The part of a filter that can meet an input, and the pads that then remain.
+ *
+ * input     [height, width]  pixels
+ * kernel    [height, width]  taps
+ * returns   null where every tap meets it
+ *
+ * @see Chen et al. 2017 (DeepLab v3), section 3.3: at large rates a 3×3 filter degenerates to 1×1
+ */
+export function meetingPart(
+  input: readonly [number, number],
+  kernel: readonly [number, number],
+  geometry: Geometry,
+): { readonly rows: TapRange; readonly columns: TapRange; readonly pads: Pads } | null {
+  const { dilation, pads } = geometry;
+  const [top, bottom, left, right] = pads;
+  const rows = meetingTaps(input[0], kernel[0], geometry, [top, bottom]);
+  const columns = meetingTaps(input[1], kernel[1], geometry, [left, right]);
+  if (rows.count === kernel[0] && columns.count === kernel[1]) return null;
+  const after = (taps: number, { first, count }: TapRange): number =>
+    (taps - first - count) * dilation;
+  return {
+    rows,
+    columns,
+    pads: [
+      top - rows.first * dilation,
+      bottom - after(kernel[0], rows),
+      left - columns.first * dilation,
+      right - after(kernel[1], columns),
+    ],
+  };
+}
+
 /** Output rows or columns along one axis. */
 const outputExtent = (
   padded: number,

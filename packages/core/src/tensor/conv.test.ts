@@ -25,6 +25,8 @@ const CASES: readonly {
   { input: [9, 9], kernel: [3, 3], stride: 1, dilation: 2, padding: 2 },
   { input: [9, 8], kernel: [3, 3], stride: 1, dilation: 2, padding: "same" },
   { input: [5, 5], kernel: [3, 3], stride: 1, dilation: 12, padding: 12 },
+  { input: [4, 14], kernel: [3, 3], stride: 1, dilation: 6, padding: 6 },
+  { input: [4, 5], kernel: [5, 3], stride: 1, dilation: 3, padding: "same" },
   { input: [8, 8], kernel: [2, 3], stride: 3, dilation: 1, padding: 0 },
   { input: [1, 1], kernel: [3, 3], stride: 1, dilation: 1, padding: 1 },
   { input: [6, 6], kernel: [1, 1], stride: 2, dilation: 1, padding: 0 },

@@ -1,5 +1,5 @@
 import { ShapeError } from "../contract/errors.ts";
-import { type Geometry, geometryOf, type Window } from "./conv-geometry.ts";
+import { type Geometry, geometryOf, meetingPart, type Window } from "./conv-geometry.ts";
 import { nativeConv2d, nativeDepthwise } from "./conv-native.ts";
 import {
   portableConv2d,
@@ -11,7 +11,7 @@ import {
 } from "./conv-portable.ts";
 import { defineOp } from "./define-op.ts";
 import { nativeBackend } from "./native.ts";
-import type { tf } from "./tf.ts";
+import { tf } from "./tf.ts";
 
 /**
  * Convolutions with exact gradients for every padding and dilation that the papers use. TensorFlow.js
@@ -74,13 +74,26 @@ const runDepthwise = defineOp<FilterInputs, Window4>("SeedmaskDepthwiseConv2D", 
   },
 });
 
-function windowOf(x: tf.Tensor4D, filter: tf.Tensor4D, window: Partial<Window>): Window4 {
-  const { stride, dilation, pads } = geometryOf(
-    [x.shape[1], x.shape[2]],
-    [filter.shape[0], filter.shape[1]],
-    { stride: 1, dilation: 1, padding: 0, ...window },
+/** The filter and its window over x, without taps that could only read padding. */
+function trimmed(
+  x: tf.Tensor4D,
+  filter: tf.Tensor4D,
+  window: Partial<Window>,
+): { filter: tf.Tensor4D; window: Window4 } {
+  const input = [x.shape[1], x.shape[2]] as const;
+  const kernel = [filter.shape[0], filter.shape[1]] as const;
+  const whole = geometryOf(input, kernel, { stride: 1, dilation: 1, padding: 0, ...window });
+  const { stride } = whole;
+  const part = meetingPart(input, kernel, whole);
+  if (part === null) return { filter, window: { ...whole, pads: [...whole.pads] } };
+  const { rows, columns, pads } = part;
+  const dilation = rows.count === 1 && columns.count === 1 ? 1 : whole.dilation;
+  const kept = tf.slice4d(
+    filter,
+    [rows.first, columns.first, 0, 0],
+    [rows.count, columns.count, filter.shape[2], filter.shape[3]],
   );
-  return { stride, dilation, pads: [...pads] };
+  return { filter: kept, window: { stride, dilation, pads: [...pads] } };
 }
 
 /**
@@ -106,7 +119,10 @@ export function conv2d(
       `conv2d: expected ${filter.shape[2]} input channels, got [${x.shape.join(", ")}].`,
     );
   }
-  return runConv({ x, filter }, windowOf(x, filter, window)) as tf.Tensor4D;
+  return tf.tidy(() => {
+    const { filter: taps, window: facts } = trimmed(x, filter, window);
+    return runConv({ x, filter: taps }, facts) as tf.Tensor4D;
+  });
 }
 
 /**
@@ -130,5 +146,8 @@ export function depthwiseConv2d(
       `depthwiseConv2d: expected a filter [kh, kw, ${x.shape[3]}, 1], got [${filter.shape.join(", ")}].`,
     );
   }
-  return runDepthwise({ x, filter }, windowOf(x, filter, window)) as tf.Tensor4D;
+  return tf.tidy(() => {
+    const { filter: taps, window: facts } = trimmed(x, filter, window);
+    return runDepthwise({ x, filter: taps }, facts) as tf.Tensor4D;
+  });
 }

@@ -96,21 +96,29 @@ export function sgdStep(
 ): Updated {
   const next = new Map(weights);
   const velocities = new Map<string, tf.Tensor>();
+  const scalars = new Map<number, tf.Scalar>();
+  // Few numbers serve many parameters: each goes to the device once a step.
+  const times = (x: tf.Tensor, factor: number): tf.Tensor => {
+    const scalar = scalars.get(factor) ?? tf.keep(tf.scalar(factor));
+    scalars.set(factor, scalar);
+    return tf.mul(x, scalar);
+  };
   for (const { name, learningRateFactor, weightDecay } of rules) {
     const weight = weightOf(weights, name);
     const gradient = weightOf(gradients, name);
     const rate = learningRate * learningRateFactor;
     const [stepped, velocity] = tf.tidy((): tf.Tensor[] => {
-      const slope = weightDecay === 0 ? gradient : tf.add(gradient, tf.mul(weight, weightDecay));
-      if (momentum === 0) return [tf.sub(weight, tf.mul(slope, rate))];
+      const slope = weightDecay === 0 ? gradient : tf.add(gradient, times(weight, weightDecay));
+      if (momentum === 0) return [tf.sub(weight, times(slope, rate))];
       const before = memory.get(velocityName(name));
-      const moved = before === undefined ? slope.clone() : tf.add(tf.mul(before, momentum), slope);
-      const direction = nesterov ? tf.add(slope, tf.mul(moved, momentum)) : moved;
-      return [tf.sub(weight, tf.mul(direction, rate)), moved];
+      const moved = before === undefined ? slope.clone() : tf.add(times(before, momentum), slope);
+      const direction = nesterov ? tf.add(slope, times(moved, momentum)) : moved;
+      return [tf.sub(weight, times(direction, rate)), moved];
     });
     next.set(name, stepped!);
     if (velocity !== undefined) velocities.set(velocityName(name), velocity);
   }
+  tf.dispose([...scalars.values()]);
   return { weights: next, memory: velocities };
 }
 

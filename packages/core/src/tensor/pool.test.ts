@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { loadBackend } from "./backend-rungs.ts";
-import { maxPool } from "./pool.ts";
+import { averagePool, maxPool } from "./pool.ts";
 import { hasBackend, TEST_BACKENDS } from "./testing/with-backend.ts";
 import { tf } from "./tf.ts";
 
 for (const backend of TEST_BACKENDS) {
-  describe.runIf(await hasBackend(backend))(`maxPool on ${backend}`, () => {
+  describe.runIf(await hasBackend(backend))(`pooling on ${backend}`, () => {
     beforeAll(() => loadBackend(backend));
 
     it("never lets padding win, even over negative values", async () => {
@@ -22,6 +22,18 @@ for (const backend of TEST_BACKENDS) {
       const dx = tf.grad((values) => maxPool(values as tf.Tensor4D, pool))(x);
       expect([...(await dx.data())]).toEqual([0, 1, 0, 0]);
       tf.dispose([x, dx]);
+    });
+
+    it("averages the grid, and spreads the gradient evenly over it", async () => {
+      const before = tf.memory().numTensors;
+      const x = tf.tensor4d([1, 10, 2, 20, 3, 30, 6, 0], [1, 2, 2, 2]);
+      const dy = tf.tensor2d([4, 8], [1, 2]);
+      const y = averagePool(x);
+      const dx = tf.grad((values) => averagePool(values as tf.Tensor4D))(x, dy);
+      expect([...(await y.data())]).toEqual([3, 15]);
+      expect([...(await dx.data())]).toEqual([1, 2, 1, 2, 1, 2, 1, 2]);
+      tf.dispose([x, dy, y, dx]);
+      expect(tf.memory().numTensors).toBe(before);
     });
 
     it.each([

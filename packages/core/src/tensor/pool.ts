@@ -1,3 +1,4 @@
+import { defineOp } from "./define-op.ts";
 import { nativeBackend } from "./native.ts";
 import { tf } from "./tf.ts";
 
@@ -60,3 +61,22 @@ function liftAbove(x: tf.Tensor4D): tf.Tensor {
   });
   return constant(x);
 }
+
+const runAveragePool = defineOp<{ readonly x: tf.Tensor4D }, { shape: number[] }>(
+  "SeedmaskAveragePool",
+  {
+    saves: [],
+    forward: ({ x }) => tf.mean(x, [1, 2]),
+    gradient: (dy, _inputs, _output, { shape }) => ({
+      x: () => {
+        const [count, height, width, channels] = shape as [number, number, number, number];
+        const share = tf.div(dy, height * width);
+        return tf.broadcastTo(tf.reshape(share, [count, 1, 1, channels]), shape);
+      },
+    }),
+  },
+);
+
+/** Mean over the grid. [N, h, w, D] → [N, D]. @see Lin et al. 2014, section 3.2 */
+export const averagePool = (x: tf.Tensor4D): tf.Tensor2D =>
+  runAveragePool({ x }, { shape: [...x.shape] }) as tf.Tensor2D;

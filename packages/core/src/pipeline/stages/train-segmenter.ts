@@ -21,6 +21,7 @@ import {
 } from "../../tensor/weights.ts";
 import { entriesOf } from "../entries.ts";
 import { readMask } from "../read-artifact.ts";
+import { rememberMasks } from "../remember-images.ts";
 import type { StageContext, StageOutcome } from "../stage.ts";
 import { trainSteps } from "../train-steps.ts";
 
@@ -56,15 +57,15 @@ async function openTargets(
   const { config, dataset } = context;
   if (config.supervision === "image-labels") {
     const masks = await context.input("pseudo-mask");
-    return (entry) => readMask(masks, entry);
+    return rememberMasks(dataset, (entry) => readMask(masks, entry));
   }
-  return async (entry) => {
+  return rememberMasks(dataset, async (entry) => {
     const mask = await dataset.mask(entry);
     if (mask !== null) return mask;
     throw new DatasetError(
       `train-segmenter: expected a mask of training image ${entry.id}, found none. Train from image labels, or add masks.`,
     );
-  };
+  });
 }
 
 /** DeepLab on pseudo masks. @see Chen et al. 2015; algorithms.md 11 */
