@@ -70,13 +70,14 @@ export function boundaryAffinities(
 ): tf.Tensor4D {
   const paths = offsets.map(pathPixels);
   const { pixels, positions } = distinctPixels(paths);
-  const shifted = tf.concat(
-    pixels.map((pixel) => cut(boundary, pixel, inner)),
-    3,
-  ); // [N, rows, columns, P]
-  const [count, rows, columns] = shifted.shape as [number, number, number, number];
+  const shifted = pixels.map((pixel) => cut(boundary, pixel, inner)); // P × [N, rows, columns, 1]
+  const [count, rows, columns] = shifted[0]!.shape as [number, number, number, number];
   const highest = runsOfLength(positions).map((run) => {
-    const along = tf.gather(shifted, tf.tensor1d(run.flat(), "int32"), 3);
+    // Not a gather: WebAssembly has no gradient of one.
+    const along = tf.concat(
+      run.flat().map((at) => shifted[at]!),
+      3,
+    );
     return tf.max(tf.reshape(along, [count, rows, columns, run.length, run[0]!.length]), 4);
   });
   return tf.sub(1, tf.concat(highest, 3)) as tf.Tensor4D;
