@@ -53,12 +53,6 @@ export const datasetRecordSchema = z.strictObject({
   report: validationReportSchema,
 });
 
-export const memberRecordSchema = z.strictObject({
-  name: z.string(),
-  email: z.string(),
-  role: z.string(),
-});
-
 const stageRecordSchema = z.strictObject({
   stage: z.enum(STAGES),
   position: z.int().nonnegative(),
