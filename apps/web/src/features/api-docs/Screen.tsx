@@ -59,7 +59,7 @@ export function ApiDocsScreen({ procedures }: { readonly procedures: readonly Ap
           <div className="grid gap-2 text-sm">
             <p>
               Make a token in{" "}
-              <Link href="/settings" className="text-accent hover:underline">
+              <Link href="/settings" className="text-accent underline">
                 Settings
               </Link>{" "}
               and send it as a bearer. A query is a GET, a mutation a POST; input and answer stand

@@ -17,15 +17,16 @@ export function LeakageMatrix({ classes, values, measure, pair, onSelect }: Leak
   const columns = ["background", ...classes];
   const cell = (row: number, column: number): MatrixCell => {
     const value = values[row * columns.length + column] ?? null;
-    const exact = formatPercent(value, 1);
+    const shown = formatPercent(value, 0);
     const own = column === row + 1 ? ", itself" : "";
     return {
       colour: value === null ? null : colourAt("viridis", value),
       text: value === null ? "—" : value < 0.005 ? "" : String(Math.round(value * 100)),
       words:
         measure === "share"
-          ? `${exact} of the CAM of ${classes[row]} lies on ${columns[column]}${own}`
-          : `The CAM of ${classes[row]} is ${exact} of its most on ${columns[column]}${own}`,
+          ? `${shown} of the CAM of ${classes[row]} lies on ${columns[column]}${own}`
+          : `The CAM of ${classes[row]} is ${shown} of its most on ${columns[column]}${own}`,
+      exact: formatPercent(value, 1),
     };
   };
   return (
