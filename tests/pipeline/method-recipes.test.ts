@@ -84,7 +84,9 @@ describe("a chain of interchangeable links", () => {
     const segmenter = { ...config.segmenter, ...changes };
     const results = await run(runConfigSchema.parse({ ...config, segmenter }));
     expect(results.at(-1)!.evaluations.length).toBeGreaterThan(0);
-    expect(results.at(-1)!.cached).toBe(false);
+    // Two brief trainings may predict the very same masks: then only the evaluation is taken over.
+    const trained = results.find(({ stage }) => stage === "train-segmenter");
+    expect(trained!.cached).toBe(false);
   });
 
   it("walks again with other settings, and trains nothing anew", async () => {
