@@ -6,7 +6,6 @@ import { closeDatabase, type Database, migrateDatabase, openDatabase } from "@se
 import { ensurePostgres } from "@seedmask/db/embedded";
 import { codeVersion } from "../../apps/worker/src/code-version.ts";
 import { type Child, startChild } from "./child.ts";
-import { readSecrets } from "./secrets.ts";
 import { StartError } from "./start-error.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
@@ -101,7 +100,6 @@ export async function startStack({
         PORT: String(port),
         HOSTNAME: host,
         SEEDMASK_ORIGIN: process.env["SEEDMASK_ORIGIN"] ?? url,
-        BETTER_AUTH_SECRET: readSecrets(home).authSecret,
         NODE_ENV: "production",
       },
       logFile: join(home, "logs", "web.log"),

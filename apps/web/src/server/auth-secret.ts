@@ -3,7 +3,7 @@ import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { join } from "node:path";
 import { z } from "zod";
 
-const secretsSchema = z.looseObject({ auth: z.string().min(32) });
+const secretsSchema = z.looseObject({ authSecret: z.string().min(32) });
 
 /** The secret of this installation: read from `secrets.json`, made there on the first start. */
 export function authSecret(home: string): string {
@@ -12,7 +12,7 @@ export function authSecret(home: string): string {
   if (kept) return kept;
   mkdirSync(home, { recursive: true });
   const draft = `${path}.${process.pid}.tmp`;
-  writeFileSync(draft, `${JSON.stringify({ auth: randomBytes(32).toString("hex") })}\n`, {
+  writeFileSync(draft, `${JSON.stringify({ authSecret: randomBytes(32).toString("hex") })}\n`, {
     mode: 0o600,
   });
   try {
@@ -23,16 +23,17 @@ export function authSecret(home: string): string {
     rmSync(draft, { force: true });
   }
   const secret = readSecret(path);
-  if (!secret) throw new Error(`${path}: expected a JSON object with "auth". Remove or mend it.`);
+  if (!secret)
+    throw new Error(`${path}: expected a JSON object with "authSecret". Remove or mend it.`);
   return secret;
 }
 
 function readSecret(path: string): string | null {
   try {
-    return secretsSchema.parse(JSON.parse(readFileSync(path, "utf8"))).auth;
+    return secretsSchema.parse(JSON.parse(readFileSync(path, "utf8"))).authSecret;
   } catch (error) {
     if (isCode(error, "ENOENT")) return null;
-    throw new Error(`${path}: expected a JSON object with "auth". Remove or mend it.`, {
+    throw new Error(`${path}: expected a JSON object with "authSecret". Remove or mend it.`, {
       cause: error,
     });
   }
