@@ -43,7 +43,7 @@ export function DensityMap({ label, bins, counts, x, y, marks }: DensityMapProps
       <svg
         role="img"
         aria-label={`${label}: ${formatCount(all)} points, ${y.label} over ${x.label}`}
-        viewBox={`-30 -6 ${SIDE + 42} ${SIDE + 40}`}
+        viewBox={`-44 -6 ${SIDE + 56} ${SIDE + 40}`}
         className="w-full max-w-sm"
       >
         <rect width={SIDE} height={SIDE} className="fill-sunken stroke-line" />
@@ -92,7 +92,7 @@ export function DensityMap({ label, bins, counts, x, y, marks }: DensityMapProps
           {x.label}
         </text>
         <text
-          transform={`translate(-22 ${SIDE / 2}) rotate(-90)`}
+          transform={`translate(-36 ${SIDE / 2}) rotate(-90)`}
           textAnchor="middle"
           className="fill-ink-2 text-[10px]"
         >
