@@ -107,10 +107,17 @@ describe("a chain of interchangeable links", () => {
     }
   });
 
+  it("refuses a SEAM that warms up to its end", async () => {
+    const config = briefConfig("seam-tiny");
+    if (config.seeds.method !== "seam") throw new Error("expected SEAM");
+    const seeds = { ...config.seeds, warmUpEpochs: config.classifier.epochs };
+    await expect(run({ ...config, seeds })).rejects.toThrow(/warmUpEpochs/u);
+  });
+
   it("refuses an affinity crop that is smaller than the radius", async () => {
     const config = briefConfig("cam-affinity-tiny");
     if (config.refinement.kind !== "affinity") throw new Error("expected AffinityNet");
-    const training = { ...config.refinement.training, cropSize: 32 };
+    const training = { ...config.refinement.training, cropSize: 16 };
     const small = { ...config, refinement: { ...config.refinement, training } };
     await expect(run(small)).rejects.toThrow(/cropSize/u);
   });

@@ -11,7 +11,12 @@ export function briefConfig(recipe: string): RunConfig {
     ...config,
     classifier: { ...config.classifier, ...brief },
     segmenter: { ...config.segmenter, ...brief },
-    seeds: { ...config.seeds, imageSize: 64, scales: [1] },
+    seeds: {
+      ...config.seeds,
+      imageSize: 64,
+      scales: [1],
+      ...(config.seeds.method === "seam" ? { warmUpEpochs: 1 } : {}),
+    },
     refinement:
       "training" in config.refinement
         ? { ...config.refinement, training: { ...config.refinement.training, ...brief } }

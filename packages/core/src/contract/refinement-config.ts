@@ -65,6 +65,11 @@ const affinitySchema = z.strictObject({
       source: "psa train_aff.py: ImageNet; mctformer: the classifier",
     }),
   }),
+  finestTap: z.enum(["conv4", "conv3"]).default("conv4").meta({
+    title: "Grid of",
+    help: "Backbone layer whose grid affinities lie on: conv4 at stride 8, conv3 at 4 for images so small that a walk has no room",
+    source: "psa network/resnet38_aff.py: conv4",
+  }),
   radius,
   borders: z.enum(["full", "psa-compat"]).meta({
     title: "Borders",

@@ -84,6 +84,17 @@ export const seedsSchema = z.discriminatedUnion("method", [
       help: "Scale of the second view of the siamese step",
       source: "SEAM train_SEAM.py: 0.3",
     }),
+    upsampling: z.enum(["exact", "fast"]).default("exact").meta({
+      title: "Losses on",
+      help: "exact: maps enlarged to their views, as the release; fast: the large view's feature grid, 64 times fewer values at stride 8",
+      source: "SEAM network/resnet38_SEAM.py: exact",
+    }),
+    warmUpEpochs: z.int().min(0).max(1000).default(0).meta({
+      title: "Warm-up",
+      unit: "epochs of plain classification first",
+      help: "For a network that starts from nothing: two views that know no class agree at once",
+      source: "SEAM train_SEAM.py: 0, its network starts from ImageNet",
+    }),
   }),
   z.strictObject({
     method: z.literal("imported").meta({ title: "Imported" }),

@@ -27,8 +27,8 @@ function withoutWalk({ refinement }: RunConfig): unknown {
 function walkSettings({ refinement, backbone }: RunConfig): unknown {
   switch (refinement.kind) {
     case "affinity": {
-      const { walk, radius, borders } = refinement;
-      return { walk, radius, borders, backbone };
+      const { walk, radius, borders, finestTap } = refinement;
+      return { walk, radius, borders, finestTap, backbone };
     }
     case "irn":
       return { kind: refinement.kind, walk: refinement.walk, backbone };

@@ -85,7 +85,7 @@ export async function trainAffinityNet(
 ): Promise<StageOutcome> {
   const { config, dataset, limit } = context;
   const { cropSize, batchSize, initialise: _, ...optimisation } = affinity.training;
-  const network = createAffinityNetwork(createBackbone(config.backbone));
+  const network = createAffinityNetwork(createBackbone(config.backbone), affinity);
   const { stride, backbone } = network;
   requireGrid(affinity.training, stride, affinity.radius);
   const labels = await writeLabels(context, affinity, stride);

@@ -13,7 +13,9 @@ export function trainedSeedSettings({ seeds }: Pick<RunConfig, "seeds">): unknow
       const { method, accumulation, skippedEpochs, attentionDrop, integralModel } = seeds;
       return { method, accumulation, skippedEpochs, attentionDrop, integralModel };
     }
-    case "seam":
-      return { method: seeds.method, branchScale: seeds.branchScale };
+    case "seam": {
+      const { method, branchScale, upsampling, warmUpEpochs } = seeds;
+      return { method, branchScale, upsampling, warmUpEpochs };
+    }
   }
 }

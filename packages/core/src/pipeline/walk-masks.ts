@@ -24,8 +24,9 @@ import type { ArtifactMeta, StageContext } from "./stage.ts";
 
 async function openNetwork(
   context: StageContext,
+  affinity: AffinityConfig,
 ): Promise<{ network: AffinityNetwork; weights: Weights }> {
-  const network = createAffinityNetwork(createBackbone(context.config.backbone));
+  const network = createAffinityNetwork(createBackbone(context.config.backbone), affinity);
   const checkpoint = await context.input("affinity-checkpoint");
   const { tensors } = decodeSafetensors(await checkpoint.read("model.safetensors"));
   const weights = weightsFromStateDict(network.parameters, tensors, "affinity-checkpoint");
@@ -39,13 +40,14 @@ async function openNetwork(
  */
 export async function walkMasks(
   context: StageContext,
-  { radius, borders, walk }: AffinityConfig,
+  affinity: AffinityConfig,
 ): Promise<{ threshold: Threshold; planesMeta: ArtifactMeta }> {
   const { config, dataset, limit, signal } = context;
+  const { radius, borders, walk } = affinity;
   const seeds = await context.input("seed-scores");
   const threshold = thresholdOf(seeds);
   const alpha = seedAlpha(walk.alpha, threshold, { factor: 1, field: "walk.alpha" });
-  const { network, weights } = await openNetwork(context);
+  const { network, weights } = await openNetwork(context, affinity);
   const { stride, backbone } = network;
 
   const featuresOf = async (image: RgbImage) => {

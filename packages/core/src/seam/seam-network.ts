@@ -2,6 +2,7 @@ import { type Backbone, type TrainingPass, trainedParameters } from "../backbone
 import { type Optimisation, parameterRules } from "../tensor/training.ts";
 import type { ParameterRule } from "../tensor/optimizer.ts";
 import type { Random } from "../tensor/random.ts";
+import { conv2d } from "../tensor/conv.ts";
 import { averagePool } from "../tensor/pool.ts";
 import { resizeScores } from "../tensor/resize.ts";
 import { tf } from "../tensor/tf.ts";
@@ -13,12 +14,14 @@ import {
   weightOf,
 } from "../tensor/weights.ts";
 import { splitBackground } from "./correlation-input.ts";
-import { type CorrelatedMaps, seamMaps } from "./seam-head.ts";
+import { type CorrelatedMaps, seamMaps, type SeamTaps } from "./seam-head.ts";
 
 /** Widths of the release's own layers. */
 const CONV4_CHANNELS = 64;
 const CONV5_CHANNELS = 128;
 const CORRELATION_CHANNELS = 192;
+/** The head that the class maps come from. */
+const CLASS_HEAD = "fc8.weight";
 const F9_INPUTS = 3 + CONV4_CHANNELS + CONV5_CHANNELS;
 
 /** A backbone with SEAM's four 1 × 1 convolutions. */
@@ -81,10 +84,44 @@ const usedTrunk = ({ backbone }: SeamNetwork): Pick<Backbone, "parameters"> =>
   backbone.taps.conv6.channels === backbone.channels ? backbone : backbone.dense;
 
 /** The release's parameter groups: heads [O, I, 1, 1] train faster. @see SEAM network/resnet38_SEAM.py, get_parameter_groups */
-export function seamRules(network: SeamNetwork, optimisation: Optimisation): ParameterRule[] {
+export function seamRules(
+  network: SeamNetwork,
+  optimisation: Optimisation,
+  heads: readonly Parameter[] = network.headParameters,
+): ParameterRule[] {
   const { pretrained, fresh } = trainedParameters(network.backbone, usedTrunk(network));
-  return parameterRules({ pretrained, fresh: [...fresh, ...network.headParameters] }, optimisation);
+  return parameterRules({ pretrained, fresh: [...fresh, ...heads] }, optimisation);
 }
+
+/** Groups of what the class maps alone depend on: of the heads only fc8 [C + 1, I, 1, 1]. @see SEAM network/resnet38_SEAM.py, get_parameter_groups */
+export const classRules = (network: SeamNetwork, optimisation: Optimisation): ParameterRule[] =>
+  seamRules(
+    network,
+    optimisation,
+    network.headParameters.filter(({ name }) => name === CLASS_HEAD),
+  );
+
+/** Taps of a pass; while training, channels of the deepest one are dropped. */
+function seamTaps(
+  { backbone }: SeamNetwork,
+  weights: Weights,
+  images: tf.Tensor4D,
+  pass: TrainingPass | null,
+): SeamTaps {
+  const { conv4, conv5, conv6 } = backbone.tapped(weights, images, pass);
+  const { headDropout } = backbone;
+  const dropout = headDropout > 0 ? pass?.dropout : null;
+  return { conv4, conv5, conv6: dropout ? dropout(conv6, headDropout) : conv6 };
+}
+
+/** Raw class maps without the correlation module. images [N, H, W, 3] 0…255 → [N, h, w, C + 1] @see SEAM network/resnet38_SEAM.py forward, cam */
+export const seamCam = (
+  network: SeamNetwork,
+  weights: Weights,
+  images: tf.Tensor4D,
+  pass: TrainingPass | null,
+): tf.Tensor4D =>
+  conv2d(seamTaps(network, weights, images, pass).conv6, weightOf(weights, CLASS_HEAD));
 
 /**
  * CAMs and revised CAMs.
@@ -100,22 +137,19 @@ export function seamRules(network: SeamNetwork, optimisation: Optimisation): Par
  * @see Wang et al. 2020, figure 2
  */
 export function seamForward(
-  { backbone }: SeamNetwork,
+  network: SeamNetwork,
   weights: Weights,
   images: tf.Tensor4D,
   pass: TrainingPass | null,
 ): CorrelatedMaps {
-  const taps = backbone.tapped(weights, images, pass);
-  const { headDropout } = backbone;
-  const dropout = headDropout > 0 ? pass?.dropout : null;
-  const conv6 = dropout ? dropout(taps.conv6, headDropout) : taps.conv6;
+  const { conv4, conv5, conv6 } = seamTaps(network, weights, images, pass);
   const [, height, width] = conv6.shape;
   const onGrid = (tap: tf.Tensor4D): tf.Tensor4D =>
     resizeScores(tap, { height, width, grid: "half-pixel" });
   const filter = (name: string): tf.Tensor4D => weightOf(weights, `${name}.weight`);
   return seamMaps(
-    backbone.normalise(images),
-    { conv4: onGrid(taps.conv4), conv5: onGrid(taps.conv5), conv6 },
+    network.backbone.normalise(images),
+    { conv4: onGrid(conv4), conv5: onGrid(conv5), conv6 },
     { fc8: filter("fc8"), f8_3: filter("f8_3"), f8_4: filter("f8_4"), f9: filter("f9") },
   );
 }

@@ -8,7 +8,7 @@ import {
   trainingStep,
 } from "../tensor/training.ts";
 import { disposeWeights } from "../tensor/weights.ts";
-import { upsampleSeamMaps } from "./seam-head.ts";
+import { siameseMaps, type SiameseUpsampling } from "./siamese-maps.ts";
 import { seamForward, type SeamNetwork, seamRules } from "./seam-network.ts";
 import { siameseLosses } from "./siamese-losses.ts";
 
@@ -24,6 +24,7 @@ export interface SiameseStep {
   readonly totalSteps: number;
   /** Size of the second view, × the first. */
   readonly branchScale: number;
+  readonly upsampling: SiameseUpsampling;
   readonly dropout: ChannelDropout;
   readonly classificationLoss: (logits: tf.Tensor2D, imageLabels: tf.Tensor2D) => tf.Scalar;
 }
@@ -46,6 +47,7 @@ export function trainSiameseStep({
   optimisation,
   totalSteps,
   branchScale,
+  upsampling,
   dropout,
   classificationLoss,
 }: SiameseStep): Promise<StepResult> {
@@ -66,10 +68,14 @@ export function trainSiameseStep({
       // Running statistics follow the large view, the one that inference resembles.
       const pass = startTrainingPass(dropout);
       const side = startTrainingPass(dropout);
-      const maps = {
-        large: upsampleSeamMaps(seamForward(network, weights, part.images, pass), large),
-        small: upsampleSeamMaps(seamForward(network, weights, shrunk, side), small),
-      };
+      const maps = siameseMaps(
+        {
+          large: seamForward(network, weights, part.images, pass),
+          small: seamForward(network, weights, shrunk, side),
+        },
+        { large, small },
+        upsampling,
+      );
       disposeWeights(side.statistics);
       const { total, classification, equivariance, crossRegularisation } = siameseLosses(
         maps,

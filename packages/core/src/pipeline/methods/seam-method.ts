@@ -10,6 +10,7 @@ import {
   type SeamNetwork,
 } from "../../seam/seam-network.ts";
 import { trainSiameseStep } from "../../seam/siamese-step.ts";
+import { trainWarmUpStep } from "../../seam/warm-up-step.ts";
 import { createRandom } from "../../tensor/random.ts";
 import { tf } from "../../tensor/tf.ts";
 import { startTraining } from "../../tensor/training.ts";
@@ -30,11 +31,18 @@ const networkOf = ({ config, dataset }: StageContext): SeamNetwork =>
     classes: dataset.manifest.classes.length,
   });
 
-function requireTraining({ config }: StageContext): void {
-  if (!config.classifier.frozenBackbone) return;
-  throw new ConfigError(
-    "seeds.method seam: expected a network that trains as a whole, got a frozen backbone. Set classifier.frozenBackbone to false.",
-  );
+function requireTraining({ config }: StageContext, { warmUpEpochs }: SeamConfig): void {
+  const { frozenBackbone, epochs } = config.classifier;
+  if (frozenBackbone) {
+    throw new ConfigError(
+      "seeds.method seam: expected a network that trains as a whole, got a frozen backbone. Set classifier.frozenBackbone to false.",
+    );
+  }
+  if (warmUpEpochs >= epochs) {
+    throw new ConfigError(
+      `seeds.warmUpEpochs: expected fewer than the ${epochs} epochs of the classifier, got ${warmUpEpochs}. Lower seeds.warmUpEpochs, or SEAM's own losses never train.`,
+    );
+  }
 }
 
 async function initialNetwork(
@@ -58,9 +66,9 @@ const clampToUnit = (maps: ScoreMaps): ScoreMaps => ({
 });
 
 /** Revised CAMs of a siamese network. @see Wang et al. 2020; algorithms.md 5 */
-export const seamMethod = ({ branchScale, imageSize }: SeamConfig): SeedMethod => ({
+export const seamMethod = (seeds: SeamConfig): SeedMethod => ({
   async train(context) {
-    requireTraining(context);
+    requireTraining(context, seeds);
     const { config, dataset, limit } = context;
     const network = networkOf(context);
     const { cropSize, batchSize: _, ...optimisation } = config.classifier;
@@ -70,29 +78,31 @@ export const seamMethod = ({ branchScale, imageSize }: SeamConfig): SeedMethod =
       parameters: network.parameters,
       padding: network.backbone.padding,
       start: async () => startTraining(await initialNetwork(context, network)),
-      async step(before, batch, { totalSteps }) {
+      async step(before, batch, { totalSteps, epoch }) {
         const count = batch.entries.length;
         const images = tf.tensor4d(batch.images, [count, cropSize, cropSize, 3]);
         const imageLabels = tf.tensor2d(batch.imageLabels, [count, network.classes]);
+        const step = {
+          network,
+          state: before,
+          images,
+          imageLabels,
+          optimisation,
+          totalSteps,
+          dropout: dropoutAt(context, before.step),
+          classificationLoss: multiLabelSoftMarginLoss,
+        };
         try {
-          return await trainSiameseStep({
-            network,
-            state: before,
-            images,
-            imageLabels,
-            optimisation,
-            totalSteps,
-            branchScale,
-            dropout: dropoutAt(context, before.step),
-            classificationLoss: multiLabelSoftMarginLoss,
-          });
+          return epoch < seeds.warmUpEpochs
+            ? await trainWarmUpStep(step)
+            : await trainSiameseStep({ ...step, ...seeds });
         } finally {
           tf.dispose([images, imageLabels]);
         }
       },
     });
     const weights = takeWeights(state);
-    const record = await recordSeamViews(context, { network, weights, branchScale, imageSize });
+    const record = await recordSeamViews(context, { ...seeds, network, weights });
     const { parameters } = network;
     const read = (images: tf.Tensor4D) => readSeamClasses(network, weights, images);
     return { parameters, weights, loss, read, record };
