@@ -6,6 +6,7 @@ import type { BackendName } from "../contract/backend-report.ts";
 import { BackendError } from "../contract/errors.ts";
 import { NATIVE_BACKEND, nativeBackend } from "./native.ts";
 import { tf } from "./tf.ts";
+import { hasGraphicsCard, registerWebGpu } from "./webgpu.ts";
 
 export interface Loaded {
   /** What a person would call the device. */
@@ -65,6 +66,15 @@ async function loadNative(wanted: "gpu" | "cpu"): Promise<Loaded> {
   };
 }
 
+/** Software that acts a graphics card is slower than WebAssembly: for whoever asks for it by name. */
+async function loadWebGpu(softwareToo: boolean): Promise<Loaded> {
+  if (!softwareToo && !hasGraphicsCard()) throw new BackendError("no graphics card here.");
+  const { adapter, software } = await registerWebGpu();
+  if (software && !softwareToo) throw new BackendError(`WebGPU found only software, ${adapter}.`);
+  await activate("webgpu");
+  return { device: `${adapter}, WebGPU`, versions: { webgpu: tf.version.tfjs } };
+}
+
 async function loadWasm(): Promise<Loaded> {
   const { setWasmPaths } = await import("@tensorflow/tfjs-backend-wasm");
   setWasmPaths(join(dirname(require.resolve("@tensorflow/tfjs-backend-wasm")), "/"));
@@ -77,13 +87,21 @@ async function loadPlain(): Promise<Loaded> {
   return { device: `${processorName()}, plain JavaScript`, versions: {} };
 }
 
-/** Loads one rung and makes it the active backend. @throws {BackendError} when it is not here */
-export async function loadBackend(name: BackendName): Promise<Loaded> {
+/**
+ * Loads one rung and makes it the active backend.
+ *
+ * byName  whether somebody asked for this very rung (default), or the ladder came to it
+ * @throws {BackendError} when it is not here
+ */
+export async function loadBackend(
+  name: BackendName,
+  { byName = true }: { readonly byName?: boolean } = {},
+): Promise<Loaded> {
   switch (name) {
     case "node-gpu-cuda":
       return loadNative("gpu");
     case "webgpu":
-      throw new BackendError("no WebGPU in this build.");
+      return loadWebGpu(byName);
     case "node-gpu-cpu":
       return loadNative("cpu");
     case "wasm":

@@ -10,8 +10,9 @@ const LADDER = BACKENDS.filter((name) => name !== "cpu");
 
 async function climb(
   name: BackendName,
+  { byName }: { readonly byName: boolean },
 ): Promise<{ loaded: Loaded; checks: BackendReport["selfTest"] }> {
-  const loaded = await loadBackend(name);
+  const loaded = await loadBackend(name, { byName });
   const checks = await selfTest();
   const wrong = checks.filter(({ passed }) => !passed);
   if (wrong.length > 0) {
@@ -36,7 +37,7 @@ export async function activateBackend({
   const passedOver: { backend: BackendName; reason: string }[] = [];
   for (const name of backend === "auto" ? LADDER : [backend]) {
     try {
-      const { loaded, checks } = await climb(name);
+      const { loaded, checks } = await climb(name, { byName: backend !== "auto" });
       return {
         backend: name,
         device: loaded.device,

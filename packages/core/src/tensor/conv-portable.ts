@@ -27,20 +27,18 @@ function padOrCrop(x: tf.Tensor4D, [top, bottom, left, right]: Pads): tf.Tensor4
   ]);
 }
 
-/** Puts `stride − 1` zeros between neighbours. */
+/** Puts `stride − 1` zeros between neighbours; in rank 3, since WebGPU pads nothing above rank 4. */
 function spread(x: tf.Tensor4D, stride: number): tf.Tensor4D {
   if (stride === 1) return x;
   const [count, height, width, channels] = x.shape;
-  const alone: tf.Tensor<tf.Rank.R6> = tf.reshape(x, [count, height, 1, width, 1, channels]);
-  const apart = tf.pad(alone, [
-    [0, 0],
+  const after: [number, number][] = [
     [0, 0],
     [0, stride - 1],
     [0, 0],
-    [0, stride - 1],
-    [0, 0],
-  ]);
-  const whole: tf.Tensor4D = tf.reshape(apart, [count, height * stride, width * stride, channels]); // [N, h·s, w·s, C]
+  ];
+  const columns = tf.pad(tf.reshape(x, [count * height * width, 1, channels]), after);
+  const rows = tf.pad(tf.reshape(columns, [count * height, 1, width * stride * channels]), after);
+  const whole: tf.Tensor4D = tf.reshape(rows, [count, height * stride, width * stride, channels]); // [N, h·s, w·s, C]
   return tf.slice4d(
     whole,
     [0, 0, 0, 0],
