@@ -1,12 +1,17 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { plannedStages, type RunConfig, runConfigSchema } from "@seedmask/core/contract";
+import { maskPath, plannedStages, type RunConfig, runConfigSchema } from "@seedmask/core/contract";
 import {
+  createArtifactStore,
+  datasetRoot,
   importDataset,
   makeSyntheticDataset,
+  openDataset,
+  predictImage,
   runPipeline,
   type StageEnvironment,
+  writePrediction,
 } from "@seedmask/core/pipeline";
 import { activateBackend } from "@seedmask/core/tensor/backend";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -63,6 +68,33 @@ describe("a chain of interchangeable links", () => {
       expect(images).toBeGreaterThan(0);
       expect(meanIou).toBeGreaterThan(0);
     }
+  });
+
+  it.each(["oaa-tiny", "seam-tiny"])("%s looks at an image no dataset knows", async (recipe) => {
+    const config = briefConfig(recipe);
+    const inputs = Object.assign({}, ...(await run(config)).map(({ outputs }) => outputs));
+    const scene = await openDataset(datasetRoot(home, dataset));
+    const { classes } = scene.manifest;
+    const [entry] = scene.split(config.evaluationSplit);
+    const bytes = await readFile(join(scene.root, entry!.image));
+    const store = createArtifactStore({ home });
+    const request = { runId: "methods", config, classes, inputs, name: "scene.jpg" };
+    const prediction = await predictImage(request, bytes, store);
+    expect(prediction.original).toEqual({ width: entry!.width, height: entry!.height });
+    expect(prediction.classes!.scores.every((score) => score > 0 && score < 1)).toBe(true);
+    expect(prediction.classes!.maps.classes).toHaveLength(classes.length);
+    expect(prediction.mask!.labels.data).toHaveLength(entry!.width * entry!.height);
+    // The very mask that the stage predicted for this image.
+    const predicted = await store.open(inputs.prediction);
+    const png = await predicted.read(maskPath(entry!.key));
+    const files = new Map<string, Uint8Array>();
+    await writePrediction(prediction, "scene", async (path, file) => void files.set(path, file));
+    expect(Buffer.from(files.get("scene.png")!).equals(Buffer.from(png))).toBe(true);
+    const text = predictImage(request, new TextEncoder().encode("no image"), store);
+    await expect(text).rejects.toThrow(/scene.jpg: expected an image/u);
+    await expect(predictImage({ ...request, inputs: {} }, bytes, store)).rejects.toThrow(
+      /expected a trained network/u,
+    );
   });
 
   it("OAA+ takes its seeds from the integral model", async () => {

@@ -40,6 +40,8 @@ export async function allRoutes(): Promise<Route[]> {
     { name: "dataset-health", path: `/datasets/${dataset}/health` },
     { name: "dataset-versions", path: `/datasets/${dataset}/versions` },
     { name: "import", path: "/datasets/import" },
+    { name: "models", path: "/models" },
+    { name: "playground", path: `/playground?model=${run}` },
     { name: "queue", path: "/queue" },
     { name: "api-docs", path: "/api/docs" },
     { name: "settings", path: "/settings" },

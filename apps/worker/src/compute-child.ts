@@ -4,6 +4,7 @@ import {
   type BackendReport,
   type ComputeRequest,
   computeReplySchema,
+  type PredictionRequest,
   type ProgressEvent,
   type StageFailure,
   type StageRequest,
@@ -14,9 +15,15 @@ export type StageOutcome =
   | { readonly type: "done"; readonly result: StageResult }
   | { readonly type: "failed"; readonly failure: StageFailure };
 
+export type PredictionOutcome =
+  | { readonly type: "predicted"; readonly artifact: string }
+  | { readonly type: "failed"; readonly failure: StageFailure };
+
+type Outcome = StageOutcome | PredictionOutcome;
+
 interface Task {
   readonly onProgress: (event: ProgressEvent) => void;
-  readonly settle: (outcome: StageOutcome) => void;
+  readonly settle: (outcome: Outcome) => void;
 }
 
 /** Seconds a cancelled stage may take to stop by itself before its process is ended. */
@@ -43,10 +50,28 @@ export class ComputeChild {
   /** Runs one stage. It settles in any case: a child that dies is a failure worth another try. */
   async run(
     request: StageRequest,
-    { onProgress, signal }: { onProgress: Task["onProgress"]; signal: AbortSignal },
+    options: { onProgress: Task["onProgress"]; signal: AbortSignal },
   ): Promise<StageOutcome> {
+    const outcome = await this.#ask({ type: "run-stage", request }, options);
+    return outcome.type === "predicted" ? strayAnswer(outcome.type) : outcome;
+  }
+
+  /** Looks at one image. It settles in any case, as a stage does. */
+  async predict(
+    request: PredictionRequest,
+    { signal }: { signal: AbortSignal },
+  ): Promise<PredictionOutcome> {
+    const onProgress = (): void => undefined;
+    const outcome = await this.#ask({ type: "predict", request }, { onProgress, signal });
+    return outcome.type === "done" ? strayAnswer(outcome.type) : outcome;
+  }
+
+  async #ask(
+    message: ComputeRequest,
+    { onProgress, signal }: { onProgress: Task["onProgress"]; signal: AbortSignal },
+  ): Promise<Outcome> {
     const child = (this.#process ??= this.#start());
-    const { promise, resolve } = Promise.withResolvers<StageOutcome>();
+    const { promise, resolve } = Promise.withResolvers<Outcome>();
     this.#task = { onProgress, settle: resolve };
     let deadline: NodeJS.Timeout | undefined;
     const cancel = (): void => {
@@ -54,7 +79,7 @@ export class ComputeChild {
       deadline = setTimeout(() => child.kill("SIGKILL"), CANCEL_SECONDS * 1000);
     };
     signal.addEventListener("abort", cancel, { once: true });
-    send(child, { type: "run-stage", request });
+    send(child, message);
     if (signal.aborted) cancel();
     try {
       return await promise;
@@ -98,6 +123,14 @@ export class ComputeChild {
     return child;
   }
 }
+
+const strayAnswer = (type: string): { type: "failed"; failure: StageFailure } => {
+  const message = `compute: expected the answer to what was asked, got "${type}". Try again.`;
+  return {
+    type: "failed",
+    failure: { code: "compute-answer", message, retryable: true, stack: null },
+  };
+};
 
 /** A message to a child that has just died is not worth an error: its exit says it all. */
 function send(child: ChildProcess, message: ComputeRequest): void {

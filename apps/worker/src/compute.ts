@@ -2,9 +2,15 @@
 import {
   computeRequestSchema,
   type ComputeReply,
+  type PredictionRequest,
   type StageRequest,
 } from "@seedmask/core/contract";
-import { runStage, toStageFailure } from "@seedmask/core/pipeline";
+import {
+  createArtifactStore,
+  keepPrediction,
+  runStage,
+  toStageFailure,
+} from "@seedmask/core/pipeline";
 import { activateBackend } from "@seedmask/core/tensor/backend";
 import { env } from "./env.ts";
 
@@ -36,9 +42,20 @@ async function compute(request: StageRequest): Promise<void> {
   }
 }
 
+async function predict(request: PredictionRequest): Promise<void> {
+  try {
+    const { home } = env;
+    const artifact = await keepPrediction(request, { home, store: createArtifactStore({ home }) });
+    reply({ type: "predicted", artifact });
+  } catch (error) {
+    reply({ type: "failed", failure: toStageFailure(error) });
+  }
+}
+
 process.on("message", (message) => {
   const request = computeRequestSchema.parse(message);
   if (request.type === "cancel") running?.abort();
+  else if (request.type === "predict") void predict(request.request);
   else void compute(request.request);
 });
 reply({ type: "ready", backend });

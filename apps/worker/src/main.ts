@@ -1,7 +1,14 @@
 /** The supervisor: holds the lease on one job, has one child compute it, records what comes of it. */
 import { randomUUID } from "node:crypto";
 import { mkdir } from "node:fs/promises";
-import { leaveWorker, startQueue, workDeliveries, workImports, workStages } from "@seedmask/db";
+import {
+  leaveWorker,
+  startQueue,
+  workDeliveries,
+  workImports,
+  workPredictions,
+  workStages,
+} from "@seedmask/db";
 import { pino } from "pino";
 import { EXIT } from "./cli/exit-codes.ts";
 import { ComputeChild } from "./compute-child.ts";
@@ -10,6 +17,7 @@ import { env } from "./env.ts";
 import { startHeartbeat, type WorkerState } from "./heartbeat.ts";
 import { deliverWebhookJob } from "./jobs/deliver-webhook.ts";
 import { importDatasetJob } from "./jobs/import-dataset.ts";
+import { predictImageJob } from "./jobs/predict-image.ts";
 import { runStageJob } from "./jobs/run-stage.ts";
 import { onShutdown } from "./shutdown.ts";
 
@@ -23,6 +31,8 @@ const child = new ComputeChild({
     log.info({ backend }, "compute backend is ready");
   },
 });
+/** Looks at single images while the other one trains. */
+const onlooker = new ComputeChild({ onBackend: () => undefined });
 const state: WorkerState = {
   id: env.workerId ?? randomUUID(),
   home: env.home,
@@ -52,6 +62,9 @@ const cancellations = await workStages(queue, async (job) => {
   }
 });
 await workImports(queue, (job) => importDatasetJob({ db, home: env.home, log }, job));
+await workPredictions(queue, (job) =>
+  predictImageJob({ db, home: env.home, child: onlooker, log, shutdown: shutdown.signal }, job),
+);
 await workDeliveries(queue, (job) =>
   deliverWebhookJob({ db, log, allowPrivate: env.webhookPrivate }, job),
 );
@@ -62,7 +75,7 @@ onShutdown(async (signal) => {
   shutdown.abort();
   heartbeat.stop();
   await queue.stop({ graceful: true, seconds: 8 });
-  await child.stop();
+  await Promise.all([child.stop(), onlooker.stop()]);
   await cancellations.close();
   await leaveWorker(db, state.id);
   await close();

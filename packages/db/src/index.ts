@@ -64,6 +64,9 @@ export * from "./evaluations/leaderboard.ts";
 export * from "./evaluations/list-evaluations.ts";
 export * from "./evaluations/list-gallery.ts";
 
+export * from "./predictions/list-models.ts";
+export * from "./predictions/predictions.ts";
+
 export * from "./queue/list-jobs.ts";
 export * from "./queue/move-job.ts";
 export { reapLostRuns } from "./queue/reap-lost-runs.ts";

@@ -1,7 +1,7 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { artifactKey, maskPath } from "@seedmask/core/contract";
+import { artifactKey, maskPath, predictionInputKey } from "@seedmask/core/contract";
 import {
   closeDatabase,
   completeStage,
@@ -192,5 +192,64 @@ describe("exports", () => {
     const response = await GET(request("/"), { params });
     expect(response.status).toBe(404);
     expect(await response.text()).toContain("Stages with masks: make-seeds");
+  });
+});
+
+describe("POST /api/predictions", () => {
+  const JPEG = Uint8Array.of(0xff, 0xd8, 0xff, 0xe0, 0, 16);
+  let trainedRun: string;
+
+  beforeAll(async () => {
+    ({ id: trainedRun } = await makeRun(test.db));
+    await begin(test.db, trainedRun, "train-classifier");
+    const outputs = { "classifier-checkpoint": sha256("classifier") };
+    const result = makeResult("train-classifier", { outputs });
+    await completeStage(test.db, { runId: trainedRun, attempt: 1, result });
+  });
+
+  async function predict(body: Uint8Array, bearer: string | null, run = runId): Promise<Response> {
+    const { POST } = await import("#app/api/predictions/route.ts");
+    const init = { method: "POST", body: new Blob([Uint8Array.from(body)]) };
+    return POST(request(`/api/predictions?run=${run}&name=cat.jpg`, init, bearer));
+  }
+  async function tokenOf(role: "viewer" | "member"): Promise<string> {
+    const actor = await makeActor(test.db, role);
+    const scopes = ["run:create"] as const;
+    return (await createApiToken(test.db, { actor, name: "x", scopes, expiresInDays: 1 })).token;
+  }
+
+  it("refuses who is nobody, a token without the scope, and a viewer", async () => {
+    expect((await predict(JPEG, null)).status).toBe(401);
+    expect((await predict(JPEG, token)).status).toBe(403);
+    const refused = await predict(JPEG, await tokenOf("viewer"));
+    expect(refused.status).toBe(403);
+    expect(await refused.text()).toContain("needs the role member");
+  });
+
+  it("goes by content, not by name, and takes no more than it says", async () => {
+    const bearer = await tokenOf("member");
+    const text = await predict(new TextEncoder().encode("<svg onload=alert(1)>"), bearer);
+    expect(text.status).toBe(415);
+    const large = new Uint8Array(25_000_001);
+    large.set(JPEG);
+    expect((await predict(large, bearer)).status).toBe(413);
+  });
+
+  it("keeps nothing where the run has no network, and a job where it has one", async () => {
+    const bearer = await tokenOf("member");
+    const { id: untrained } = await makeRun(test.db);
+    const none = await predict(JPEG, bearer, untrained);
+    expect(none.status).toBe(409);
+    expect(await none.text()).toContain("expected a trained network");
+    expect(await readdir(join(home, "predictions")).catch(() => [])).toEqual([]);
+    const asked = await predict(JPEG, bearer, trainedRun);
+    expect(asked.status).toBe(200);
+    const { id } = (await asked.json()) as { id: string };
+    expect(await readFile(join(home, predictionInputKey(id)))).toEqual(Buffer.from(JPEG));
+    const state = await procedure("predictions.get", { id });
+    expect(JSON.parse(state.text).result.data.json).toMatchObject({
+      status: "queued",
+      run: trainedRun,
+    });
   });
 });

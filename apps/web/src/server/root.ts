@@ -8,6 +8,7 @@ import { galleryRouter } from "./routers/gallery.ts";
 import { leaderboardRouter } from "./routers/leaderboard.ts";
 import { logsRouter } from "./routers/logs.ts";
 import { peopleRouter } from "./routers/people.ts";
+import { predictionsRouter } from "./routers/predictions.ts";
 import { recipesRouter } from "./routers/recipes.ts";
 import { runsRouter } from "./routers/runs.ts";
 import { storageRouter } from "./routers/storage.ts";
@@ -29,6 +30,7 @@ export const appRouter = router({
   leaderboard: leaderboardRouter,
   logs: logsRouter,
   people: peopleRouter,
+  predictions: predictionsRouter,
   recipes: recipesRouter,
   runs: runsRouter,
   storage: storageRouter,

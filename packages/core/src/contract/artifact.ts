@@ -22,6 +22,8 @@ export const ARTIFACT_KINDS = {
   "pseudo-mask": "masks/KEY.png: palette PNG of label ids, 255 = ignored in training",
   "segmenter-checkpoint": "model.safetensors",
   prediction: "masks/KEY.png: palette PNG of label ids",
+  "image-prediction":
+    "One image of the playground: images/KEY.jpg as it was looked at, scores/KEY.safetensors of all classes, masks/KEY.png, and probes/KEY.safetensors: `confidence` [H, W] U8",
 } as const;
 
 export type ArtifactKind = keyof typeof ARTIFACT_KINDS;

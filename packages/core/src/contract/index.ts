@@ -16,6 +16,7 @@ export * from "./metrics.ts";
 export * from "./noise.ts";
 export * from "./noise-figures.ts";
 export * from "./pairing.ts";
+export * from "./prediction.ts";
 export * from "./probe.ts";
 export * from "./progress.ts";
 export * from "./published.ts";

@@ -3,6 +3,7 @@ import { artifactHashSchema, artifactKindSchema } from "./artifact.ts";
 import { backendReportSchema } from "./backend-report.ts";
 import { diagnosticSchema } from "./diagnostics.ts";
 import { evaluationResultSchema } from "./metrics.ts";
+import { predictionRequestSchema } from "./prediction.ts";
 import { progressEventSchema } from "./progress.ts";
 import { runConfigSchema } from "./run-config.ts";
 import { STAGES } from "./stage.ts";
@@ -50,6 +51,7 @@ export type StageResult = z.infer<typeof stageResultSchema>;
 /** Supervisor → compute child. */
 export const computeRequestSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("run-stage"), request: stageRequestSchema }),
+  z.strictObject({ type: z.literal("predict"), request: predictionRequestSchema }),
   z.strictObject({ type: z.literal("cancel") }),
 ]);
 export type ComputeRequest = z.infer<typeof computeRequestSchema>;
@@ -67,6 +69,7 @@ export const computeReplySchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("ready"), backend: backendReportSchema }),
   z.strictObject({ type: z.literal("progress"), event: progressEventSchema }),
   z.strictObject({ type: z.literal("done"), result: stageResultSchema }),
+  z.strictObject({ type: z.literal("predicted"), artifact: artifactHashSchema }),
   z.strictObject({ type: z.literal("failed"), failure: stageFailureSchema }),
 ]);
 export type ComputeReply = z.infer<typeof computeReplySchema>;

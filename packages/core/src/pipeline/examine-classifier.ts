@@ -5,11 +5,11 @@ import { resizeImage } from "../data/resize-pillow.ts";
 import { tf } from "../tensor/tf.ts";
 import { entriesOf } from "./entries.ts";
 import type { TrainedNetwork } from "./methods/seed-method.ts";
-import type { StageContext } from "./stage.ts";
+import type { NetworkContext, StageContext } from "./stage.ts";
 
 /** [1, H, W, 3]: a whole image, its long side brought to the classifier's training size. */
 export async function wholeImage(
-  { config, dataset }: StageContext,
+  { config, dataset }: NetworkContext,
   entry: DatasetImage,
 ): Promise<tf.Tensor4D> {
   const image = await dataset.image(entry);

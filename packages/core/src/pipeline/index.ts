@@ -1,6 +1,7 @@
 export * from "./artifact-store.ts";
 export { entriesOf } from "./entries.ts";
 export { toStageFailure } from "./failure.ts";
+export { keepPrediction, predictImage, writePrediction } from "./predict-image.ts";
 export { type ParityReport, runParity } from "./parity/run-parity.ts";
 export * from "./run-pipeline.ts";
 export { runStage, type StageEnvironment } from "./run-stage.ts";

@@ -70,6 +70,7 @@ const MAKERS: Readonly<Record<ArtifactKind, string>> = {
   "pseudo-mask": "make-pseudo-masks",
   "segmenter-checkpoint": "train-segmenter",
   prediction: "predict",
+  "image-prediction": "the playground",
 };
 export const makerOf = (kind: ArtifactKind): string => MAKERS[kind];
 

@@ -12,6 +12,13 @@ import type { Artifact, ArtifactDraft } from "./artifact-store.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import type { StagePool } from "./stage-pool.ts";
 
+/** What the networks of a run ask of where they look: also of an image that no dataset knows. */
+export interface NetworkContext extends Pick<StageContext, "config" | "limit" | "input"> {
+  readonly dataset: Pick<Dataset, "image" | "split"> & {
+    readonly manifest: Pick<Dataset["manifest"], "classes">;
+  };
+}
+
 /** A log line, a curve point or a progress bar's state, before the stage's name is put on it. */
 export type StageEvent = ProgressEvent extends infer Event
   ? Event extends ProgressEvent

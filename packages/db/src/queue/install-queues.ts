@@ -1,6 +1,7 @@
 import {
   DELIVER_WEBHOOK_QUEUE,
   IMPORT_DATASET_QUEUE,
+  PREDICT_IMAGE_QUEUE,
   RUN_STAGE_QUEUE,
 } from "@seedmask/core/contract";
 import { PgBoss } from "pg-boss";
@@ -46,6 +47,7 @@ export async function installQueues(url: string): Promise<void> {
   try {
     await boss.createQueue(RUN_STAGE_QUEUE, OPTIONS);
     await boss.createQueue(IMPORT_DATASET_QUEUE, OPTIONS);
+    await boss.createQueue(PREDICT_IMAGE_QUEUE, OPTIONS);
     await boss.createQueue(DELIVER_WEBHOOK_QUEUE, DELIVERY_OPTIONS);
   } finally {
     await boss.stop({ graceful: false });

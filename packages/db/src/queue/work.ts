@@ -3,6 +3,8 @@ import {
   deliverWebhookJobSchema,
   IMPORT_DATASET_QUEUE,
   importDatasetJobSchema,
+  PREDICT_IMAGE_QUEUE,
+  predictImageJobSchema,
   RUN_STAGE_QUEUE,
   runStageJobSchema,
   type StageName,
@@ -29,6 +31,10 @@ export interface StageJob extends Delivery {
 
 export interface ImportJob extends Delivery {
   readonly importId: string;
+}
+
+export interface PredictionJob extends Delivery {
+  readonly predictionId: string;
 }
 
 export interface DeliveryJob extends Delivery {
@@ -83,6 +89,19 @@ export async function workImports(
     for (const job of jobs) {
       const { importId } = importDatasetJobSchema.parse(job.data);
       await handle({ importId, ...delivery(job), signal: job.signal });
+    }
+  });
+}
+
+/** Gives single images to `handle`, one at a time, beside the stages. */
+export async function workPredictions(
+  queue: Queue,
+  handle: (job: PredictionJob) => Promise<void>,
+): Promise<void> {
+  await queue.boss.work(PREDICT_IMAGE_QUEUE, POLLING, async (jobs) => {
+    for (const job of jobs) {
+      const { predictionId } = predictImageJobSchema.parse(job.data);
+      await handle({ predictionId, ...delivery(job), signal: job.signal });
     }
   });
 }

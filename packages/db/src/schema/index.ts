@@ -14,6 +14,7 @@ export * from "./image-iou.ts";
 export * from "./image.ts";
 export * from "./invitation.ts";
 export * from "./metric-point.ts";
+export * from "./prediction.ts";
 export * from "./rate-limit.ts";
 export * from "./run-event.ts";
 export * from "./run.ts";

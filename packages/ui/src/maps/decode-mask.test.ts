@@ -1,6 +1,7 @@
 import { crc32, deflateSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { decodeMask } from "./decode-mask.ts";
+import { encodeMask } from "./encode-mask.ts";
 
 const chunk = (type: string, data: Uint8Array): Buffer => {
   const body = Buffer.concat([Buffer.from(type, "latin1"), data]);
@@ -53,5 +54,13 @@ describe("decodeMask", () => {
   });
   it("turns VOC colours back into ids", () => {
     expect([...decodeMask(png(2, [[128, 0, 0, 224, 224, 192]], 8, 2)).data]).toEqual([1, 255]);
+  });
+});
+
+describe("encodeMask", () => {
+  it("gives what decodeMask reads: label ids, not colours", () => {
+    const map = { width: 3, height: 1, data: Uint8Array.of(0, 2, 255) };
+    const palette = Array.from({ length: 256 }, (_, label) => [label, 0, 255 - label] as const);
+    expect(decodeMask(encodeMask(map, palette))).toEqual(map);
   });
 });

@@ -5,12 +5,14 @@ import { type Camera, WHOLE_IMAGE } from "../maps/camera.ts";
 import { COLOUR_MAPS } from "../maps/colour-map.ts";
 import { ERROR_HATCHED, ERROR_STYLES, errorMap } from "../maps/difference.ts";
 import type { OverlayLayer } from "../maps/layers.ts";
+import type { GridCell } from "../maps/types.ts";
 import { Button } from "../primitives/button.tsx";
 import { ClassLegend } from "./class-legend.tsx";
 import { ColourBar } from "./colour-bar.tsx";
 import { CompareSlider } from "./compare-slider.tsx";
 import { Lightbox } from "./lightbox.tsx";
 import { MaskOverlay } from "./mask-overlay.tsx";
+import { PixelPicker } from "./pixel-picker.tsx";
 import { StageStrip } from "./stage-strip.tsx";
 import { ZoomView } from "./zoom-view.tsx";
 
@@ -128,6 +130,32 @@ function Swiped(): ReactNode {
   );
 }
 
+function Picked({ start }: { start: GridCell }): ReactNode {
+  const [cell, setCell] = useState(start);
+  return (
+    <PixelPicker
+      src={SCENE_URL}
+      image={SCENE}
+      grid={{ width: 20, height: 15 }}
+      cell={cell}
+      onCell={setCell}
+      layers={[
+        {
+          kind: "heat",
+          map: sceneScores(),
+          colours: "viridis",
+          range: [0, 1],
+          opacity: 0.8,
+          smooth: false,
+        },
+      ]}
+      label="Pixel looked at"
+      description="A horse and a person"
+      className="w-80 max-w-full"
+    />
+  );
+}
+
 function Opened(): ReactNode {
   const [index, setIndex] = useState<number | null>(null);
   return (
@@ -160,6 +188,8 @@ export const viewerExamples: ExampleSet = {
     zoomed: () => <Zoomed start={{ zoom: 12, x: 0.45, y: 0.5 }} />,
     swipe: () => <Swiped />,
     lightbox: () => <Opened />,
+    "pixel picker": () => <Picked start={{ row: 7, column: 5 }} />,
+    "pixel picker, corner": () => <Picked start={{ row: 14, column: 19 }} />,
   },
 };
 

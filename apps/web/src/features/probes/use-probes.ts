@@ -60,6 +60,9 @@ const probeCache = createResourceCache<Tensors>({
   capacity: 64_000_000,
 });
 
+/** The arrays of a file; null asks for none. */
+export const useFile = (url: string | null): Loaded<Tensors> => useResource(probeCache, url);
+
 /** The arrays kept of one image. */
 export const useProbe = (artifact: string, imageKey: string): Loaded<Tensors> =>
-  useResource(probeCache, artifactFileUrl(artifact, probePath(imageKey)));
+  useFile(artifactFileUrl(artifact, probePath(imageKey)));

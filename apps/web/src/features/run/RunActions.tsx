@@ -1,9 +1,10 @@
 "use client";
+import { isModelKind } from "@seedmask/core/contract";
 import { Button, buttonStyle } from "@seedmask/ui/primitives/button";
 import { Confirm } from "@seedmask/ui/primitives/confirm";
 import { Menu } from "@seedmask/ui/primitives/menu";
 import { useMutation } from "@tanstack/react-query";
-import { Ban, Copy, MoreHorizontal, Pencil, RotateCw, Trash2 } from "lucide-react";
+import { Ban, Copy, MoreHorizontal, Pencil, RotateCw, ScanSearch, Trash2 } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
@@ -15,6 +16,10 @@ import { toast } from "#features/shell/toast.tsx";
 import { useTRPC } from "#trpc/client.tsx";
 import { RenameDialog } from "./RenameDialog.tsx";
 import type { Run } from "./use-run.ts";
+
+/** Whether a network is there that can look at an image. */
+const hasModel = ({ stages }: Run): boolean =>
+  stages.some(({ outputs }) => outputs.some(({ kind }) => isModelKind(kind)));
 
 export function RunActions({ run }: { readonly run: Run }) {
   const trpc = useTRPC();
@@ -56,6 +61,15 @@ export function RunActions({ run }: { readonly run: Run }) {
         >
           <Copy aria-hidden />
           Duplicate
+        </Link>
+      ) : null}
+      {hasModel(run) ? (
+        <Link
+          href={`/playground?model=${run.id}`}
+          className={buttonStyle({ variant: "secondary", size: "medium" })}
+        >
+          <ScanSearch aria-hidden />
+          Try it
         </Link>
       ) : null}
       <ExportMenu run={run} />

@@ -30,6 +30,7 @@ const PART_WORDS: Readonly<Record<Use["parts"][number]["part"], string>> = {
   work: "Checkpoints of stages under way",
   uploads: "Archives that wait for their import",
   previews: "Samples of dataset checks, kept a day",
+  predictions: "Images that wait in the playground",
   logs: "Logs of the programs",
 };
 const RUNS_SHOWN = 10;
@@ -142,7 +143,7 @@ function Prune({ loose }: { readonly loose: Use["unreferenced"] }) {
     <Confirm
       trigger={<Button size="small">Remove {formatBytes(loose.bytes)} that no run has</Button>}
       title={`Remove ${formatCount(loose.count)} artefacts?`}
-      description="They are left from deleted runs. An equal run would have to compute them again."
+      description="They are left from deleted runs and from the playground. An equal run would have to compute them again."
       action="Remove"
       danger
       onConfirm={() => prune.mutateAsync().then(() => undefined)}

@@ -1,10 +1,12 @@
 import {
+  Box,
   ChartSpline,
   Columns2,
   Database,
   FlaskConical,
   LayoutDashboard,
   type LucideIcon,
+  ScanSearch,
   Server,
   Settings,
   Trophy,
@@ -26,6 +28,8 @@ export const PLACES: readonly Place[] = [
   { href: "/leaderboard", label: "Leaderboard", icon: Trophy, key: "l" },
   { href: "/compare", label: "Compare", icon: Columns2, key: "c" },
   { href: "/datasets", label: "Datasets", icon: Database, key: "d" },
+  { href: "/models", label: "Models", icon: Box, key: "m" },
+  { href: "/playground", label: "Playground", icon: ScanSearch, key: "p" },
   { href: "/queue", label: "Queue & workers", icon: Server, key: "q" },
   { href: "/settings", label: "Settings", icon: Settings, key: "s" },
 ];

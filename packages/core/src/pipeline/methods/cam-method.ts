@@ -14,7 +14,7 @@ import {
   openCamMaker,
   readerOf,
 } from "./classifier-network.ts";
-import type { SeedMethod } from "./seed-method.ts";
+import type { NetworkSeedMethod } from "./seed-method.ts";
 import { takeWeights } from "./take-weights.ts";
 
 async function trainWhole(
@@ -52,7 +52,7 @@ async function trainWhole(
 }
 
 /** Class activation maps of a plain classifier. @see Zhou et al. 2016; algorithms.md 3 */
-export const camMethod: SeedMethod = {
+export const camMethod: NetworkSeedMethod = {
   async train(context) {
     const classifier = classifierOf(context);
     const { weights, loss } = context.config.classifier.frozenBackbone

@@ -21,12 +21,12 @@ import {
   type Weights,
   weightsFromStateDict,
 } from "../../tensor/weights.ts";
-import type { StageContext } from "../stage.ts";
-import type { SeedMaker, TrainedNetwork } from "./seed-method.ts";
+import type { NetworkContext, StageContext } from "../stage.ts";
+import type { NetworkSeedMaker, TrainedNetwork } from "./seed-method.ts";
 import { type ClassMapsOf, viewMaps } from "./view-maps.ts";
 
 /** The classifier of CAM and OAA. */
-export const classifierOf = ({ config, dataset }: StageContext): Classifier =>
+export const classifierOf = ({ config, dataset }: NetworkContext): Classifier =>
   createClassifier({
     backbone: createBackbone(config.backbone),
     classes: dataset.manifest.classes.length,
@@ -53,7 +53,7 @@ export const dropoutAt = ({ config }: StageContext, step: number): ChannelDropou
 
 /** A network's weights out of a file of the classifier checkpoint. */
 export async function readNetwork(
-  context: StageContext,
+  context: NetworkContext,
   parameters: readonly Parameter[],
   file = "model.safetensors",
 ): Promise<Weights> {
@@ -64,7 +64,7 @@ export async function readNetwork(
 
 /** Merged maps of an image from each scale, upright and mirrored. */
 export async function multiScaleMaps(
-  { config, dataset }: StageContext,
+  { config, dataset }: NetworkContext,
   entry: DatasetImage,
   { classMapsOf, rule }: { readonly classMapsOf: ClassMapsOf; readonly rule: "psa" | "seam" },
 ): Promise<ScoreMaps> {
@@ -86,12 +86,16 @@ export async function multiScaleMaps(
 }
 
 /** Multi-scale CAMs of a classifier that lies in a file of the checkpoint. */
-export async function openCamMaker(context: StageContext, file?: string): Promise<SeedMaker> {
+export async function openCamMaker(
+  context: NetworkContext,
+  file?: string,
+): Promise<NetworkSeedMaker> {
   const classifier = classifierOf(context);
   const weights = await readNetwork(context, classifier.parameters, file);
   const classMapsOf: ClassMapsOf = (images) => classMaps(classifier, weights, images);
   return {
     scores: (entry) => multiScaleMaps(context, entry, { classMapsOf, rule: "psa" }),
+    read: readerOf(classifier, weights),
     dispose: () => disposeWeights(weights),
   };
 }

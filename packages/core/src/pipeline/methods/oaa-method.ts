@@ -17,7 +17,7 @@ import { startTraining } from "../../tensor/training.ts";
 import { stateDictOf, type Weights, weightsFromStateDict } from "../../tensor/weights.ts";
 import { entriesOf } from "../entries.ts";
 import { readScores } from "../read-artifact.ts";
-import type { StageContext } from "../stage.ts";
+import type { NetworkContext, StageContext } from "../stage.ts";
 import { probeMeta } from "../probe-meta.ts";
 import { joinCompanions, ONLY_PHASE } from "../train-loop.ts";
 import { trainSteps } from "../train-steps.ts";
@@ -32,7 +32,7 @@ import {
 } from "./classifier-network.ts";
 import { INTEGRAL_FILE, trainIntegralModel } from "./integral-model.ts";
 import { dropAttention } from "./latest-attention.ts";
-import type { SeedMethod } from "./seed-method.ts";
+import type { NetworkSeedMaker, NetworkSeedMethod } from "./seed-method.ts";
 import { takeWeights } from "./take-weights.ts";
 
 export type OaaConfig = Extract<SeedsConfig, { method: "oaa" }>;
@@ -138,13 +138,27 @@ async function readDraft(context: StageContext, classifier: Classifier): Promise
   return weightsFromStateDict(classifier.parameters, decodeSafetensors(bytes).tensors, MODEL);
 }
 
+/** Maps of the integral model; the classifier, which it learned from, scores classes. */
+async function openIntegral(context: NetworkContext): Promise<NetworkSeedMaker> {
+  const classifier = await openCamMaker(context);
+  const integral = await openCamMaker(context, INTEGRAL_FILE);
+  return {
+    scores: (entry) => integral.scores(entry),
+    read: classifier.read,
+    dispose() {
+      classifier.dispose();
+      integral.dispose();
+    },
+  };
+}
+
 /**
  * Attention of every epoch, accumulated; with OAA+ a second network that gives it in one pass.
  *
  * Differs from the release: batches of whole images in shuffled order; the arena is keyed by image.
  * @see Jiang et al. 2019, sections 3.2 and 3.3; algorithms.md 4
  */
-export const oaaMethod = (seeds: OaaConfig): SeedMethod => ({
+export const oaaMethod = (seeds: OaaConfig): NetworkSeedMethod => ({
   async train(context) {
     requireTraining(context);
     const classifier = classifierOf(context);
@@ -175,12 +189,14 @@ export const oaaMethod = (seeds: OaaConfig): SeedMethod => ({
   },
 
   async open(context) {
-    if (seeds.integralModel !== null) return openCamMaker(context, INTEGRAL_FILE);
+    if (seeds.integralModel !== null) return openIntegral(context);
     const { dataset, config, limit } = context;
-    const accumulated = new Set(entriesOf(dataset, config, limit).train.map(({ key }) => key));
+    const train = dataset.split(config.trainSplit).slice(0, limit ?? undefined);
+    const accumulated = new Set(train.map(({ key }) => key));
     const checkpoint = await context.input("classifier-checkpoint");
     const final = await openCamMaker(context);
     return {
+      read: final.read,
       // An image that was not trained on has no history: it gets the final network's attention.
       async scores(entry) {
         if (!accumulated.has(entry.key)) return final.scores(entry);

@@ -16,16 +16,16 @@ import { tf } from "../../tensor/tf.ts";
 import { startTraining } from "../../tensor/training.ts";
 import { disposeWeights, type Weights } from "../../tensor/weights.ts";
 import { entriesOf } from "../entries.ts";
-import type { StageContext } from "../stage.ts";
+import type { NetworkContext, StageContext } from "../stage.ts";
 import { trainSteps } from "../train-steps.ts";
 import { dropoutAt, multiScaleMaps, readNetwork } from "./classifier-network.ts";
 import { recordSeamViews } from "./seam-record.ts";
-import type { SeedMethod } from "./seed-method.ts";
+import type { NetworkSeedMethod } from "./seed-method.ts";
 import { takeWeights } from "./take-weights.ts";
 
 type SeamConfig = Extract<SeedsConfig, { method: "seam" }>;
 
-const networkOf = ({ config, dataset }: StageContext): SeamNetwork =>
+const networkOf = ({ config, dataset }: NetworkContext): SeamNetwork =>
   createSeamNetwork({
     backbone: createBackbone(config.backbone),
     classes: dataset.manifest.classes.length,
@@ -66,7 +66,7 @@ const clampToUnit = (maps: ScoreMaps): ScoreMaps => ({
 });
 
 /** Revised CAMs of a siamese network. @see Wang et al. 2020; algorithms.md 5 */
-export const seamMethod = (seeds: SeamConfig): SeedMethod => ({
+export const seamMethod = (seeds: SeamConfig): NetworkSeedMethod => ({
   async train(context) {
     requireTraining(context, seeds);
     const { config, dataset, limit } = context;
@@ -120,6 +120,7 @@ export const seamMethod = (seeds: SeamConfig): SeedMethod => ({
             classMapsOf: (images) => revisedClassMaps(network, weights, images),
           }),
         ),
+      read: (images) => readSeamClasses(network, weights, images),
       dispose: () => disposeWeights(weights),
     };
   },

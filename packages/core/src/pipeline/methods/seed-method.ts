@@ -2,7 +2,7 @@ import type { ArtifactKind, DatasetImage, ScoreMaps } from "../../contract/index
 import type { tf } from "../../tensor/tf.ts";
 import type { Parameter, Weights } from "../../tensor/weights.ts";
 import type { Artifact } from "../artifact-store.ts";
-import type { ArtifactMeta, StageContext } from "../stage.ts";
+import type { ArtifactMeta, NetworkContext, StageContext } from "../stage.ts";
 
 /** What training leaves: the arrays of the checkpoint, and how the network reads images. */
 export interface TrainedNetwork {
@@ -25,9 +25,20 @@ export interface SeedMaker {
   dispose(): void;
 }
 
+/** A maker whose networks can look at any image, also at one that no dataset knows. */
+export interface NetworkSeedMaker extends SeedMaker {
+  /** How the classifier among them reads images. */
+  readonly read: TrainedNetwork["read"];
+}
+
 /** The two stages a seed method shapes; all others are the same for every method. */
 export interface SeedMethod {
   /** May put files of its own into the draft of the classifier checkpoint. */
   train(context: StageContext): Promise<TrainedNetwork>;
   open(context: StageContext): Promise<SeedMaker>;
+}
+
+/** A method whose score maps come from networks it trained, not from files. */
+export interface NetworkSeedMethod extends SeedMethod {
+  open(context: NetworkContext): Promise<NetworkSeedMaker>;
 }

@@ -1,48 +1,11 @@
-import { createBackbone } from "../../backbones/create-backbone.ts";
-import type { DatasetImage } from "../../contract/index.ts";
 import { maskPath } from "../../contract/index.ts";
 import { encodeLabels } from "../../data/label-file.ts";
-import { sizeOfLongSide } from "../../data/geometry.ts";
-import { resizeImage } from "../../data/resize-pillow.ts";
-import { predictProbabilities } from "../../deeplab/predict.ts";
-import { createSegmenter, type Segmenter } from "../../deeplab/segmenter.ts";
-import { argmaxLabels, type LabelScores } from "../../score-maps/label-scores.ts";
-import { decodeSafetensors } from "../../tensor/safetensors.ts";
-import { disposeWeights, weightsFromStateDict, type Weights } from "../../tensor/weights.ts";
+import { argmaxLabels } from "../../score-maps/label-scores.ts";
+import { disposeWeights } from "../../tensor/weights.ts";
 import { entriesOf } from "../entries.ts";
 import { startProgress } from "../progress.ts";
+import { openSegmenter, probabilitiesOf } from "../segmenter-network.ts";
 import type { StageContext, StageOutcome } from "../stage.ts";
-
-async function openSegmenter(context: StageContext) {
-  const { config, dataset } = context;
-  const segmenter = createSegmenter({
-    backbone: createBackbone(config.backbone),
-    head: config.segmenter.head,
-    headChannels: config.segmenter.headChannels,
-    fusedScales: config.segmenter.fusedScales,
-    labels: dataset.manifest.classes.length + 1,
-  });
-  const checkpoint = await context.input("segmenter-checkpoint");
-  const { tensors } = decodeSafetensors(await checkpoint.read("model.safetensors"));
-  const weights = weightsFromStateDict(segmenter.parameters, tensors, "segmenter-checkpoint");
-  return { segmenter, weights };
-}
-
-async function probabilitiesOf(
-  { config, dataset }: StageContext,
-  { segmenter, weights }: { segmenter: Segmenter; weights: Weights },
-  entry: DatasetImage,
-): Promise<LabelScores> {
-  const { scales, flip, imageSize } = config.prediction;
-  const image = await dataset.image(entry);
-  const { height, width } = image;
-  const views = scales.map((scale) =>
-    resizeImage(image, sizeOfLongSide(image, Math.round(imageSize * scale))),
-  );
-  const { data } = await predictProbabilities({ segmenter, weights, views, flip, height, width });
-  const classes = Int32Array.from(dataset.manifest.classes.keys());
-  return { height, width, classes, data };
-}
 
 /** Label maps of the trained segmenter, which sees no image-level label. @see algorithms.md 11.6 */
 export async function predict(context: StageContext): Promise<StageOutcome> {

@@ -16,6 +16,7 @@ const STORAGE_PARTS = [
   "work",
   "uploads",
   "previews",
+  "predictions",
   "logs",
 ] as const;
 export type StoragePart = (typeof STORAGE_PARTS)[number];

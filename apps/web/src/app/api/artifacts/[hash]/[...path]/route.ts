@@ -7,7 +7,7 @@ import { accountOf } from "#server/session.ts";
 
 /** The only files an artefact can have that a browser has use for. */
 const PATHS =
-  /^(manifest\.json|model\.safetensors|masks\/[0-9a-f]{16}\.png|(scores|probes)\/[0-9a-f]{16}\.safetensors)$/;
+  /^(manifest\.json|model\.safetensors|masks\/[0-9a-f]{16}\.png|images\/[0-9a-f]{16}\.jpg|(scores|probes)\/[0-9a-f]{16}\.safetensors)$/;
 
 interface Route {
   readonly params: Promise<{ readonly hash: string; readonly path: string[] }>;
