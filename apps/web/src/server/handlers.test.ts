@@ -143,6 +143,32 @@ describe("a bearer token", () => {
   });
 });
 
+describe("a bundle of files", () => {
+  const bundle = async (query: string, bearer: string | null = token): Promise<Response> => {
+    const { GET } = await import("#app/api/bundles/route.ts");
+    return GET(request(`/api/bundles?${query}`, {}, bearer));
+  };
+  const masks = `f=artifacts/${artifact}/masks`;
+
+  it("holds the files in the order asked for, and says which is not there", async () => {
+    const response = await bundle(`${masks}:${imageKey}.${"0".repeat(16)}`);
+    expect(response.headers.get("cache-control")).toBe("no-store");
+    const bytes = Buffer.from(await response.arrayBuffer());
+    const head = bytes.subarray(4, 4 + bytes.readUInt32LE());
+    const file = Buffer.from(MASK, "base64");
+    expect(JSON.parse(head.toString())).toEqual([file.length, null]);
+    expect(bytes.subarray(4 + head.length).equals(file)).toBe(true);
+  });
+
+  it("asks for the scope of each folder it reads", async () => {
+    expect((await bundle(`${masks}:${imageKey}`, null)).status).toBe(401);
+    expect((await bundle(`${masks}:${imageKey}`)).status).toBe(200);
+    const both = `${masks}:${imageKey}&f=datasets/${artifact}/thumbnails:${imageKey}`;
+    expect((await bundle(both)).status).toBe(403);
+    expect((await bundle(`f=secrets.json:${imageKey}`)).status).toBe(400);
+  });
+});
+
 describe("exports", () => {
   it("gives masks as a zip in VOC layout", async () => {
     const response = await exported("voc");

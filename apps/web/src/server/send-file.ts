@@ -38,6 +38,28 @@ export async function sendFile({ request, files, key, etag }: FileRequest): Prom
   return new Response(stream as ReadableStream<Uint8Array>, { headers });
 }
 
+/**
+ * Sends several files as one body: u32 (little endian) length of the head; head: JSON array of byte
+ * counts, null for a file that is not there; then the files.
+ */
+export async function sendBundle(files: Disk, keys: readonly string[]): Promise<Response> {
+  const parts = await Promise.all(
+    keys.map(async (key) => ((await files.exists(key)) ? files.getBytes(key) : null)),
+  );
+  const head = Buffer.from(JSON.stringify(parts.map((part) => part?.length ?? null)));
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(head.length);
+  const body = Buffer.concat([length, head, ...parts.filter((part) => part !== null)]);
+  const whole = !parts.includes(null);
+  return new Response(body, {
+    headers: {
+      "cache-control": whole ? "private, max-age=31536000, immutable" : "no-store",
+      "content-type": "application/octet-stream",
+      "content-security-policy": "default-src 'none'; sandbox",
+    },
+  });
+}
+
 export const notSignedIn = (): Response => plain("Sign in first.", 401);
 export const notFound = (): Response => plain("There is no such file.", 404);
 export const forbidden = (text: string): Response => plain(text, 403);

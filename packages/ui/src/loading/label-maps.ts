@@ -1,5 +1,6 @@
 import { decodeMask } from "../maps/decode-mask.ts";
 import type { LabelMap } from "../maps/types.ts";
+import { fetchFile } from "./file-transport.ts";
 import { createResourceCache } from "./resource-cache.ts";
 import { type Loaded, useResource } from "./use-resource.ts";
 
@@ -8,6 +9,9 @@ export const labelMapCache = createResourceCache<LabelMap>({
   decode: decodeMask,
   bytesOf: (map) => map.data.byteLength,
   capacity: 64_000_000,
+  // The transport bundles what is asked for at once; a turn each would take that from it.
+  concurrency: 1000,
+  fetchBytes: fetchFile,
 });
 
 /** The mask behind a URL; null decodes nothing, so a layer that is off costs nothing. */

@@ -1,3 +1,6 @@
+import type { FetchBytes } from "./bundle.ts";
+import { fetchAlone } from "./file-transport.ts";
+
 /** Fetches files, at most a few at once, keeps the latest used, and drops a fetch nobody waits for. */
 export interface ResourceCache<Value> {
   /** The value if it is here already. */
@@ -19,13 +22,9 @@ export interface ResourceCacheOptions<Value> {
   readonly capacity: number;
   /** Fetches at once; a browser opens six connections to one origin. */
   readonly concurrency?: number;
-  readonly fetchBytes?: (url: string, signal: AbortSignal) => Promise<Uint8Array>;
-}
-
-async function fetchFromServer(url: string, signal: AbortSignal): Promise<Uint8Array> {
-  const response = await fetch(url, { signal });
-  if (!response.ok) throw new Error(`${response.status} ${response.statusText}`.trim());
-  return new Uint8Array(await response.arrayBuffer());
+  readonly fetchBytes?: FetchBytes;
+  /** What a value holds outside the heap is let go when it is dropped. */
+  readonly release?: (value: Value) => void;
 }
 
 export function createResourceCache<Value>({
@@ -33,7 +32,8 @@ export function createResourceCache<Value>({
   bytesOf,
   capacity,
   concurrency = 4,
-  fetchBytes = fetchFromServer,
+  fetchBytes = fetchAlone,
+  release,
 }: ResourceCacheOptions<Value>): ResourceCache<Value> {
   const kept = new Map<string, Value>();
   const flights = new Map<string, Flight<Value>>();
@@ -48,6 +48,7 @@ export function createResourceCache<Value>({
       if (size <= capacity || oldest === url) break;
       kept.delete(oldest);
       size -= bytesOf(old);
+      release?.(old);
     }
   };
   const turn = (): Promise<void> => {

@@ -1,5 +1,5 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { cx } from "../cx.ts";
 import { gridLayout } from "./grid-layout.ts";
 
@@ -17,6 +17,8 @@ export interface ImageGridProps<Item> {
   overscan?: number;
   /** Asks for the next page, when there is one, as the end comes near. */
   onEndNear?: (() => void) | undefined;
+  /** Positions of the first and the last tile that exist, whenever they change. */
+  onRange?: (first: number, last: number) => void;
   label: string;
   className?: string;
 }
@@ -33,6 +35,7 @@ export function ImageGrid<Item>({
   footerHeight = 28,
   overscan,
   onEndNear,
+  onRange,
   label,
   className,
 }: ImageGridProps<Item>): ReactNode {
@@ -65,6 +68,11 @@ export function ImageGrid<Item>({
   useEffect(() => {
     if (width > 0 && last >= layout.rows - 2) onEndNear?.();
   }, [width, last, layout.rows, onEndNear]);
+  const first = shown[0]?.index ?? 0;
+  // Before the tiles' own effects: what the range makes its owner fetch goes out with their wishes.
+  useLayoutEffect(() => {
+    if (width > 0) onRange?.(first * layout.columns, (last + 1) * layout.columns - 1);
+  }, [width, first, last, layout.columns, onRange]);
   return (
     <ul
       ref={scroller}

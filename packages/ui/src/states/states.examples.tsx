@@ -3,6 +3,7 @@ import { Button } from "../primitives/button.tsx";
 import { Empty } from "./empty.tsx";
 import { Failed } from "./failed.tsx";
 import { Loading } from "./loading.tsx";
+import { NewData } from "./new-data.tsx";
 
 export const stateExamples: ExampleSet = {
   title: "Empty, failed, loading",
@@ -19,5 +20,10 @@ export const stateExamples: ExampleSet = {
     ),
     loading: () => <Loading label="Loading runs" shape="rows" count={3} />,
     "loading tiles": () => <Loading label="Loading images" shape="tiles" count={4} />,
+    "new data": () => (
+      <div className="relative h-14">
+        <NewData onShow={() => undefined}>12 new runs</NewData>
+      </div>
+    ),
   },
 };

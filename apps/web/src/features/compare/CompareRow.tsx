@@ -106,6 +106,7 @@ function Cell({
       <span className="grid aspect-[4/3] place-items-center overflow-hidden rounded-md bg-sunken">
         <span className="block" style={{ width: `${share}%` }}>
           <MaskOverlay
+            bundled
             src={thumbnailUrl(dataset, image.imageKey)}
             {...extent}
             layers={layers}

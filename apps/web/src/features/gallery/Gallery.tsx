@@ -6,6 +6,7 @@ import { ImageGrid } from "@seedmask/ui/segmentation/image-grid";
 import { Empty } from "@seedmask/ui/states/empty";
 import { Failed } from "@seedmask/ui/states/failed";
 import { Loading } from "@seedmask/ui/states/loading";
+import { NewData } from "@seedmask/ui/states/new-data";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { type ReactNode, useCallback, useMemo, useState } from "react";
 import { useTRPC } from "#trpc/client.tsx";
@@ -16,6 +17,7 @@ import { FilterBar } from "./FilterBar.tsx";
 import { datasetStyles } from "./label-styles.ts";
 import { scoresArtifact, sourcesOf } from "./sources.ts";
 import { Tile } from "./Tile.tsx";
+import { TileFiles, useTileBlocks } from "./TileFiles.tsx";
 import { orderOf, useGalleryState } from "./use-gallery-state.ts";
 import { useDisplayKeys } from "./use-display-keys.ts";
 import { Viewer } from "./Viewer.tsx";
@@ -34,7 +36,10 @@ export function Gallery({ run }: { readonly run: RouterOutputs["runs"]["get"] })
   );
   const { evaluations } = run;
   const stages = useMemo(() => [...new Set(evaluations.map(({ stage }) => stage))], [evaluations]);
-  const stage = stages.find((one) => one === state.stage) ?? stages.at(-1);
+  // A stage that ends while one looks on is offered, not shown in place of what is looked at.
+  const [openedWith] = useState(stages.at(-1));
+  const stage = stages.find((one) => one === (state.stage ?? openedWith)) ?? stages.at(-1);
+  const newer = state.stage === null && stages.at(-1) !== stage ? stages.at(-1) : undefined;
   const ofStage = evaluations.filter((one) => one.stage === stage);
   const current =
     ofStage.find(({ split }) => split === state.split) ?? ofStage.at(-1) ?? evaluations[0]!;
@@ -70,6 +75,7 @@ export function Gallery({ run }: { readonly run: RouterOutputs["runs"]["get"] })
     [stages, setState],
   );
   useDisplayKeys(state.image === null, display, setDisplay, showStage);
+  const [blocks, followRange] = useTileBlocks();
   const { fetchNextPage, hasNextPage, isFetchingNextPage } = list;
   const more = useCallback((): void => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
@@ -105,23 +111,38 @@ export function Gallery({ run }: { readonly run: RouterOutputs["runs"]["get"] })
           No image of {current.split} fits these classes and this IoU range.
         </Empty>
       ) : (
-        <ImageGrid
-          label={`Images of ${current.split} after ${STAGE_TITLES[current.stage]}`}
-          items={images}
-          keyOf={({ imageKey, evaluationId }) => `${evaluationId}-${imageKey}`}
-          onEndNear={more}
-          renderTile={(image) => (
-            <Tile
-              dataset={dataset}
-              image={image}
-              sources={sourcesFor(image)}
-              display={display}
-              styles={styles}
-              heatClass={state.label === null || state.label === 0 ? heatClass : state.label - 1}
-              onOpen={() => void setState({ image: image.imageKey })}
-            />
+        <div className="relative flex min-h-0 flex-1 flex-col">
+          {newer && (
+            <NewData onShow={() => void setState({ stage: newer })}>
+              {STAGE_TITLES[newer]} has masks now
+            </NewData>
           )}
-        />
+          <TileFiles
+            dataset={dataset}
+            images={images}
+            blocks={blocks}
+            layer={display.layer}
+            sourcesFor={sourcesFor}
+          />
+          <ImageGrid
+            label={`Images of ${current.split} after ${STAGE_TITLES[current.stage]}`}
+            items={images}
+            keyOf={({ imageKey, evaluationId }) => `${evaluationId}-${imageKey}`}
+            onEndNear={more}
+            onRange={followRange}
+            renderTile={(image) => (
+              <Tile
+                dataset={dataset}
+                image={image}
+                sources={sourcesFor(image)}
+                display={display}
+                styles={styles}
+                heatClass={state.label === null || state.label === 0 ? heatClass : state.label - 1}
+                onOpen={() => void setState({ image: image.imageKey })}
+              />
+            )}
+          />
+        </div>
       )}
       {opened >= 0 && (
         <Viewer

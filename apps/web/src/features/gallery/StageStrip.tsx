@@ -188,6 +188,7 @@ function StagePicture({
   return (
     <MaskOverlay
       className="rounded-md"
+      bundled
       src={thumbnailUrl(hash, image.imageKey)}
       width={image.width}
       height={image.height}

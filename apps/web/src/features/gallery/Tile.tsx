@@ -49,6 +49,7 @@ export function Tile({
       <span className="relative grid aspect-[4/3] w-full place-items-center overflow-hidden rounded-md bg-sunken ring-line-strong group-hover:ring-2">
         <span className="block" style={{ width: `${Math.min(1, wide / FRAME_ASPECT) * 100}%` }}>
           <MaskOverlay
+            bundled
             src={thumbnailUrl(dataset, image.imageKey)}
             width={image.width}
             height={image.height}

@@ -1,9 +1,21 @@
 "use client";
+import { createBundledFetch } from "@seedmask/ui/loading/bundle";
+import { fetchAlone, setFileTransport } from "@seedmask/ui/loading/file-transport";
 import { Toaster } from "./toast.tsx";
 import { ThemeProvider } from "next-themes";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
+import { bundleUrl, canBundle, FILES_A_BUNDLE } from "#lib/file-bundles.ts";
 import { DataProvider } from "#trpc/client.tsx";
+
+setFileTransport(
+  createBundledFetch({
+    addressOf: bundleUrl,
+    carries: canBundle,
+    fetchBytes: fetchAlone,
+    size: FILES_A_BUNDLE,
+  }),
+);
 
 interface ProvidersProps {
   readonly nonce: string;
