@@ -16,6 +16,7 @@ import { run } from "../schema/index.ts";
 
 /** All that is given must hold. */
 export interface RunFilter {
+  readonly ids?: readonly string[];
   readonly status?: readonly RunStatus[];
   readonly recipe?: readonly string[];
   /** Hashes of dataset versions. */
@@ -38,6 +39,7 @@ export function runFilter(filter: RunFilter): SQL | undefined {
   const { tags = {}, meanIou = {}, search } = filter;
   const pattern = search?.trim().replace(/[\\%_]/g, "\\$&");
   return and(
+    filter.ids && inArray(run.id, [...filter.ids]),
     filter.status && inArray(run.status, [...filter.status]),
     filter.recipe && inArray(run.recipe, [...filter.recipe]),
     filter.dataset && inArray(run.dataset, [...filter.dataset]),

@@ -175,6 +175,8 @@ describe("listRuns", () => {
     const { id } = await makeRun(db, { title: "The 50 % Run" });
     const search = await listRuns(db, { filter: { search: "50 %" } });
     expect(search.rows.map((row) => row.id)).toEqual([id]);
+    const named = await listRuns(db, { filter: { ids: [id, "nobody"] } });
+    expect(named.rows.map((row) => row.id)).toEqual([id]);
     const none = await listRuns(db, { filter: { search: "50_%", status: ["queued"] } });
     expect(none.rows).toEqual([]);
     await tagRun(db, { actor: SYSTEM_ACTOR, runId: id, add: ["hidden"] });

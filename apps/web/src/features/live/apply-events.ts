@@ -1,9 +1,8 @@
 import type { QueryClient } from "@tanstack/react-query";
-import type { useTRPC } from "#trpc/client.tsx";
 import type { RouterOutputs } from "#trpc/types.ts";
 import type { RunEvent } from "@seedmask/db";
+import { isLongList, type Procedures, rereadRows, writeProgress } from "./run-rows.ts";
 
-type Procedures = ReturnType<typeof useTRPC>;
 type RunDetail = RouterOutputs["runs"]["get"];
 
 /** Writes the newest progress of each stage into the run that is on screen. */
@@ -23,7 +22,10 @@ function withProgress(run: RunDetail, events: readonly RunEvent[]): RunDetail {
   };
 }
 
-/** What each kind of event makes old. Progress is written in place; the rest is asked for again. */
+/**
+ * What each kind of event makes old. Progress is written in place, rows of a long list are read again
+ * one by one; the rest is asked for again.
+ */
 export function applyEvents(
   queries: QueryClient,
   trpc: Procedures,
@@ -37,12 +39,7 @@ export function applyEvents(
       (run) => run && withProgress(run, events),
     );
   }
-  if (types.has("progress")) {
-    void queries.invalidateQueries(
-      { queryKey: trpc.runs.list.pathKey() },
-      { cancelRefetch: false },
-    );
-  }
+  if (types.has("progress")) writeProgress(queries, trpc, events);
   if (types.has("metric")) {
     void queries.invalidateQueries(
       { queryKey: trpc.runs.metrics.pathKey() },
@@ -52,8 +49,12 @@ export function applyEvents(
   }
   if (types.has("log")) void queries.invalidateQueries({ queryKey: trpc.logs.pathKey() });
   if (types.has("status")) {
+    void rereadRows(queries, trpc, [...runIds]);
+    void queries.invalidateQueries({
+      queryKey: trpc.runs.pathKey(),
+      predicate: ({ queryKey }) => !isLongList(queryKey),
+    });
     for (const key of [
-      trpc.runs.pathKey(),
       trpc.sweeps.pathKey(),
       trpc.evaluations.pathKey(),
       trpc.leaderboard.pathKey(),

@@ -4,6 +4,7 @@ import { formatCount } from "@seedmask/ui/format";
 import { Empty } from "@seedmask/ui/states/empty";
 import { Failed } from "@seedmask/ui/states/failed";
 import { Loading } from "@seedmask/ui/states/loading";
+import { NewData } from "@seedmask/ui/states/new-data";
 import Link from "next/link";
 import { useCallback, useState } from "react";
 import { PageHeader } from "#features/shell/PageHeader.tsx";
@@ -21,11 +22,12 @@ export function RunsScreen() {
   const [view, setView] = useRunView();
   const list = useRunList(view);
   const phone = usePhone();
+  /** Counts the listings begun anew: each begins at its top. */
+  const [listing, setListing] = useState(0);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const runs = list.data?.pages.flatMap(({ rows }) => rows) ?? [];
   const columns = shownColumns(runs, { chosen: view.columns, hideSame: view.differing });
-  const total = list.data?.pages[0]?.total ?? null;
-  const { fetchNextPage, hasNextPage, isFetchingNextPage } = list;
+  const { fetchNextPage, hasNextPage, isFetchingNextPage, total, newRuns } = list;
 
   const onEnd = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
@@ -74,33 +76,48 @@ export function RunsScreen() {
         </Failed>
       ) : runs.length === 0 ? (
         <NoRuns filtered={isFiltered(view)} />
-      ) : phone ? (
-        <>
-          <RunCards runs={runs} />
-          {hasNextPage ? (
-            <button
-              type="button"
-              onClick={onEnd}
-              className={buttonStyle({
-                variant: "secondary",
-                size: "medium",
-                className: "mt-3 w-full",
-              })}
-            >
-              More runs
-            </button>
-          ) : null}
-        </>
       ) : (
-        <RunTable
-          runs={runs}
-          columns={columns}
-          sort={{ by: view.sort, direction: view.order }}
-          selected={selected}
-          onSort={onSort}
-          onSelect={onSelect}
-          onEnd={onEnd}
-        />
+        <div className="relative">
+          {newRuns > 0 ? (
+            <NewData
+              onShow={() => {
+                list.showNewRuns();
+                setListing(listing + 1);
+              }}
+            >
+              {newRuns === 1 ? "1 new run" : `${formatCount(newRuns)} new runs`}
+            </NewData>
+          ) : null}
+          {phone ? (
+            <>
+              <RunCards runs={runs} />
+              {hasNextPage ? (
+                <button
+                  type="button"
+                  onClick={onEnd}
+                  className={buttonStyle({
+                    variant: "secondary",
+                    size: "medium",
+                    className: "mt-3 w-full",
+                  })}
+                >
+                  More runs
+                </button>
+              ) : null}
+            </>
+          ) : (
+            <RunTable
+              key={listing}
+              runs={runs}
+              columns={columns}
+              sort={{ by: view.sort, direction: view.order }}
+              selected={selected}
+              onSort={onSort}
+              onSelect={onSelect}
+              onEnd={onEnd}
+            />
+          )}
+        </div>
       )}
       {selected.size > 0 ? (
         <SelectionBar

@@ -1,6 +1,11 @@
 "use client";
 import { RUN_STATUSES } from "@seedmask/core/contract";
-import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import {
+  keepPreviousData,
+  useInfiniteQuery,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
 import {
   parseAsArrayOf,
   parseAsBoolean,
@@ -33,26 +38,44 @@ export type RunView = ReturnType<typeof useRunView>[0];
 export const isFiltered = ({ q, status, recipe, dataset }: RunView): boolean =>
   q !== "" || status.length + recipe.length + dataset.length > 0;
 
-/** Pages of runs that match the view; the old ones stay on screen while new ones come. */
-export function useRunList(view: RunView) {
-  const trpc = useTRPC();
+/** What the server is asked for. */
+function useListInput(view: RunView) {
   const search = useDeferredValue(view.q.trim());
   const some = <T>(values: T[]): T[] | undefined => (values.length > 0 ? values : undefined);
-  return useInfiniteQuery({
-    ...trpc.runs.list.infiniteQueryOptions(
-      {
-        filter: {
-          search: search || undefined,
-          status: some(view.status),
-          recipe: some(view.recipe),
-          dataset: some(view.dataset),
-        },
-        sort: { by: view.sort, direction: view.order },
-        limit: 50,
-        withTotal: true,
-      },
-      { getNextPageParam: (page) => page.next },
-    ),
-    placeholderData: keepPreviousData,
-  });
+  return {
+    filter: {
+      search: search || undefined,
+      status: some(view.status),
+      recipe: some(view.recipe),
+      dataset: some(view.dataset),
+    },
+    sort: { by: view.sort, direction: view.order },
+    withTotal: true,
+  };
+}
+
+/**
+ * Pages of runs that match the view; the old ones stay on screen while new ones come. Rows follow the
+ * events, their order does not: runs that came since are counted, and shown on demand.
+ */
+export function useRunList(view: RunView) {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const input = useListInput(view);
+  const options = trpc.runs.list.infiniteQueryOptions(
+    { ...input, limit: 50 },
+    { getNextPageParam: (page) => page.next, staleTime: Infinity },
+  );
+  const list = useInfiniteQuery({ ...options, placeholderData: keepPreviousData });
+  const now = useQuery(trpc.runs.list.queryOptions({ ...input, limit: 1 }));
+  const total = list.data?.pages[0]?.total ?? null;
+  const known = list.isPlaceholderData ? null : total;
+  const latest = now.data?.total ?? known;
+  return {
+    ...list,
+    total,
+    /** Runs that match and are not in the list yet. */
+    newRuns: known === null || latest === null ? 0 : Math.max(0, latest - known),
+    showNewRuns: () => void queries.resetQueries({ queryKey: options.queryKey, exact: true }),
+  };
 }

@@ -56,6 +56,7 @@ const LISTED = [
 const listInput = z.object({
   filter: z
     .object({
+      ids: z.array(z.string().max(64)).max(200).optional(),
       status: z.array(z.enum(RUN_STATUSES)).optional(),
       recipe: words,
       dataset: words,
