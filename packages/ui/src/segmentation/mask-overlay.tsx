@@ -36,7 +36,7 @@ export function MaskOverlay({
   const [missing, setMissing] = useState<string | null>(null);
   const picture = usePicture(bundled ? src : null);
   const shown = picture.status === "ready" ? picture.value.src : bundled ? null : src;
-  const gone = src !== null && (missing === shown || picture.status === "failed");
+  const gone = picture.status === "failed" || (shown !== null && missing === shown);
   const point = (event: PointerEvent<HTMLElement>): void => {
     const box = event.currentTarget.getBoundingClientRect();
     const at = { x: event.clientX - box.left, y: event.clientY - box.top };

@@ -49,7 +49,8 @@ export function applyEvents(
   }
   if (types.has("log")) void queries.invalidateQueries({ queryKey: trpc.logs.pathKey() });
   if (types.has("status")) {
-    void rereadRows(queries, trpc, [...runIds]);
+    // A row that could not be read again stays as it was; the next event tries anew.
+    rereadRows(queries, trpc, [...runIds]).catch(() => undefined);
     void queries.invalidateQueries({
       queryKey: trpc.runs.pathKey(),
       predicate: ({ queryKey }) => !isLongList(queryKey),
