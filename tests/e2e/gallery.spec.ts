@@ -13,6 +13,18 @@ test.describe("gallery", () => {
     await expect.poll(() => gallery.ious()).toEqual(worstFirst.toSorted((a, b) => b - a));
   });
 
+  test("fetches a screen of tiles in one request, and no tile alone", async ({ page }) => {
+    const gallery = new GalleryPage(page);
+    const files: string[] = [];
+    page.on("request", (request) => {
+      const { pathname } = new URL(request.url());
+      if (/^\/api\/(bundles|datasets\/|artifacts\/)/.test(pathname)) files.push(pathname);
+    });
+    await gallery.open((await readFacts()).run);
+    await expect(gallery.tiles.first().locator("img")).toBeVisible();
+    expect(files).toEqual(["/api/bundles"]);
+  });
+
   test("keeps stage and class in the address", async ({ page }) => {
     const gallery = new GalleryPage(page);
     await gallery.open((await readFacts()).run);

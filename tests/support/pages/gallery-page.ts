@@ -28,7 +28,9 @@ export class GalleryPage {
   async ious(): Promise<number[]> {
     const names = await this.tiles
       .getByRole("img", { name: IOU })
-      .evaluateAll((images) => images.map((image) => image.getAttribute("aria-label") ?? ""));
+      .evaluateAll((images) =>
+        images.map((image) => image.getAttribute("alt") ?? image.getAttribute("aria-label") ?? ""),
+      );
     return names.map((name) => Number(IOU.exec(name)?.[1]));
   }
 }

@@ -1,0 +1,20 @@
+import { expect, test } from "@playwright/test";
+import { firstLoads, readScript } from "../support/first-load.ts";
+
+/** Bytes, gzipped. The goal is 200,000; React and Next alone take 132,000. Lower it with the pages. */
+const MOST = 340_000;
+
+/** Words that only the tensor library's own code has. */
+const TENSORFLOW = /tfjs|registerKernel|tensorflow/i;
+
+test("no page loads more script than allowed before it can be used", () => {
+  const loads = firstLoads();
+  expect(loads.length).toBeGreaterThan(15);
+  const heavy = loads.filter(({ gzipped }) => gzipped > MOST);
+  expect(heavy.map(({ route, gzipped }) => `${route}: ${gzipped} bytes`)).toEqual([]);
+});
+
+test("no page loads a byte of the tensor library", () => {
+  const scripts = new Set(firstLoads().flatMap((load) => load.scripts));
+  expect([...scripts].filter((script) => TENSORFLOW.test(readScript(script)))).toEqual([]);
+});
