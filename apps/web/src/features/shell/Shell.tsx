@@ -1,14 +1,20 @@
 "use client";
+import dynamic from "next/dynamic";
 import { type ReactNode, useState } from "react";
 import { LiveEvents } from "#features/live/LiveEvents.tsx";
 import { AccountProvider } from "./AccountContext.tsx";
-import { CommandPalette } from "./CommandPalette.tsx";
 import { PhoneBar } from "./PhoneBar.tsx";
 import { Rail } from "./Rail.tsx";
-import { ShortcutSheet } from "./ShortcutSheet.tsx";
 import { TopBar } from "./TopBar.tsx";
 import type { Account } from "./account.ts";
 import { useShellKeys } from "./use-shell-keys.ts";
+
+const CommandPalette = dynamic(() =>
+  import("./CommandPalette.tsx").then((file) => file.CommandPalette),
+);
+const ShortcutSheet = dynamic(() =>
+  import("./ShortcutSheet.tsx").then((file) => file.ShortcutSheet),
+);
 
 const RAIL_COOKIE = "seedmask-rail";
 
@@ -57,8 +63,8 @@ export function Shell({ account, railCollapsed, children }: ShellProps) {
           </div>
         </div>
         <PhoneBar />
-        <CommandPalette open={searching} onOpenChange={setSearching} />
-        <ShortcutSheet open={showsKeys} onOpenChange={setShowsKeys} />
+        {searching ? <CommandPalette open onOpenChange={setSearching} /> : null}
+        {showsKeys ? <ShortcutSheet open onOpenChange={setShowsKeys} /> : null}
       </LiveEvents>
     </AccountProvider>
   );

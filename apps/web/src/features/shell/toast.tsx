@@ -1,24 +1,10 @@
 "use client";
-import { useTheme } from "next-themes";
-import { Toaster as Sonner, toast } from "sonner";
 
-export { toast };
+/** Fetched when there is something to say: few pages ever do. */
+const sonner = () => import("sonner");
 
 /** What was done, or why not, in the corner; read aloud, gone after a few seconds. */
-export function Toaster() {
-  const { resolvedTheme } = useTheme();
-  return (
-    <Sonner
-      theme={resolvedTheme === "dark" ? "dark" : "light"}
-      position="bottom-right"
-      toastOptions={{
-        style: {
-          background: "var(--sm-raised)",
-          color: "var(--sm-ink)",
-          borderColor: "var(--sm-line)",
-          fontFamily: "var(--font-sans)",
-        },
-      }}
-    />
-  );
-}
+export const toast = {
+  success: (message: string): void => void sonner().then((say) => say.toast.success(message)),
+  error: (message: string): void => void sonner().then((say) => say.toast.error(message)),
+};
