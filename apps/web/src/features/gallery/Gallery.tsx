@@ -85,7 +85,7 @@ export function Gallery({ run }: { readonly run: RouterOutputs["runs"]["get"] })
   const reset = (): void => void setState({ label: null, has: null, lacks: null, min: 0, max: 1 });
 
   return (
-    <div className="flex h-full min-h-[32rem] flex-col gap-3">
+    <div className="flex flex-col gap-3">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <FilterBar
           state={state}
@@ -111,7 +111,7 @@ export function Gallery({ run }: { readonly run: RouterOutputs["runs"]["get"] })
           No image of {current.split} fits these classes and this IoU range.
         </Empty>
       ) : (
-        <div className="relative flex min-h-0 flex-1 flex-col">
+        <div className="relative flex h-[80dvh] min-h-96 flex-col">
           {newer && (
             <NewData onShow={() => void setState({ stage: newer })}>
               {STAGE_TITLES[newer]} has masks now
