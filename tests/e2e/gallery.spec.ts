@@ -25,6 +25,17 @@ test.describe("gallery", () => {
     expect(files).toEqual(["/api/bundles"]);
   });
 
+  test("has its filters behind one button on a phone", async ({ page }) => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    const gallery = new GalleryPage(page);
+    await gallery.open((await readFacts()).run);
+    await expect(gallery.tiles.first()).toBeInViewport();
+    await expect(page.getByRole("combobox", { name: "Order" })).toBeHidden();
+    await page.getByRole("button", { name: "Filter" }).click();
+    await gallery.choose("Order", "Best first");
+    await expect(page).toHaveURL(/sort=best/);
+  });
+
   test("keeps stage and class in the address", async ({ page }) => {
     const gallery = new GalleryPage(page);
     await gallery.open((await readFacts()).run);
@@ -42,5 +53,6 @@ test.describe("gallery", () => {
     await expect(gallery.viewer).toBeVisible();
     await page.keyboard.press("Escape");
     await expect(gallery.viewer).toBeHidden();
+    await expect(gallery.tiles.first()).toBeFocused();
   });
 });

@@ -8,6 +8,7 @@ import { Slider } from "@seedmask/ui/primitives/slider";
 import { Switch } from "@seedmask/ui/primitives/switch";
 import { CircleHelp, SlidersHorizontal } from "lucide-react";
 import type { ReactNode } from "react";
+import { usePhone } from "#lib/use-media.ts";
 import { type Display, DISPLAY_KEYS, LAYER_TITLES, type LayerName, showLayer } from "./display.ts";
 
 export interface DisplayBarProps {
@@ -25,12 +26,24 @@ const SHORTCUTS: Readonly<Record<LayerName, string>> = {
   none: "Space",
 };
 
-/** Which layer is over the photographs, how strongly, in which colours. */
+/** Which layer is over the photographs, how strongly, in which colours; on a phone one row of it. */
 export function DisplayBar({ display, onChange, available }: DisplayBarProps): ReactNode {
+  const phone = usePhone();
+  const opacitySlider = (
+    <Slider
+      label="Opacity"
+      className="w-52"
+      value={display.opacity}
+      step={0.05}
+      format={(value) => formatPercent(value)}
+      onValueChange={(opacity) => onChange({ ...display, opacity })}
+    />
+  );
   return (
-    <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-2 max-md:flex-nowrap">
       <Segmented
         label="Layer"
+        className="max-md:min-w-0 max-md:shrink"
         value={display.layer}
         onValueChange={(layer) => onChange(showLayer(display, layer))}
         options={available.map((layer) => ({
@@ -39,23 +52,18 @@ export function DisplayBar({ display, onChange, available }: DisplayBarProps): R
           shortcut: SHORTCUTS[layer],
         }))}
       />
-      <Slider
-        label="Opacity"
-        className="w-52"
-        value={display.opacity}
-        step={0.05}
-        format={(value) => formatPercent(value)}
-        onValueChange={(opacity) => onChange({ ...display, opacity })}
-      />
+      {!phone && opacitySlider}
       <Popover
-        label="Colours and outlines"
+        label={phone ? "Opacity, colours and outlines" : "Colours and outlines"}
+        align={phone ? "end" : "start"}
         trigger={
           <Button size="small" icon={<SlidersHorizontal aria-hidden />}>
-            Colours
+            {phone ? "Display" : "Colours"}
           </Button>
         }
       >
         <div className="flex w-72 flex-col gap-4">
+          {phone && opacitySlider}
           <Choice title="Class colours">
             <Segmented
               label="Class colours"
@@ -93,26 +101,7 @@ export function DisplayBar({ display, onChange, available }: DisplayBarProps): R
           />
         </div>
       </Popover>
-      <Popover
-        label="Keys"
-        align="end"
-        trigger={
-          <Button variant="quiet" size="small" icon={<CircleHelp aria-hidden />}>
-            Keys
-          </Button>
-        }
-      >
-        <dl className="grid grid-cols-[auto_1fr] items-center gap-x-3 gap-y-1.5">
-          {DISPLAY_KEYS.map(([keys, meaning]) => (
-            <div key={keys} className="contents">
-              <dt>
-                <Kbd>{keys}</Kbd>
-              </dt>
-              <dd className="text-sm text-ink-2">{meaning}</dd>
-            </div>
-          ))}
-        </dl>
-      </Popover>
+      {!phone && <Keys />}
     </div>
   );
 }
@@ -122,4 +111,27 @@ const Choice = ({ title, children }: { title: string; children: ReactNode }): Re
     <p className="text-xs font-medium text-ink-2">{title}</p>
     {children}
   </div>
+);
+
+const Keys = (): ReactNode => (
+  <Popover
+    label="Keys"
+    align="end"
+    trigger={
+      <Button variant="quiet" size="small" icon={<CircleHelp aria-hidden />}>
+        Keys
+      </Button>
+    }
+  >
+    <dl className="grid grid-cols-[auto_1fr] items-center gap-x-3 gap-y-1.5">
+      {DISPLAY_KEYS.map(([keys, meaning]) => (
+        <div key={keys} className="contents">
+          <dt>
+            <Kbd>{keys}</Kbd>
+          </dt>
+          <dd className="text-sm text-ink-2">{meaning}</dd>
+        </div>
+      ))}
+    </dl>
+  </Popover>
 );

@@ -4,8 +4,9 @@ import type { LabelStyle } from "@seedmask/ui/maps/types";
 import { Button } from "@seedmask/ui/primitives/button";
 import { Select } from "@seedmask/ui/primitives/select";
 import { ColourChip } from "@seedmask/ui/segmentation/class-legend";
-import { X } from "lucide-react";
+import { ListFilter, X } from "lucide-react";
 import type { ReactNode } from "react";
+import { Foldable } from "./Foldable.tsx";
 import type { Evaluation } from "./sources.ts";
 import type { GallerySort, GalleryState } from "./use-gallery-state.ts";
 
@@ -43,6 +44,8 @@ export function FilterBar({
   const splits = [
     ...new Set(evaluations.filter((one) => one.stage === current.stage).map((one) => one.split)),
   ];
+  const narrowed = [state.label, state.has, state.lacks].filter((index) => index !== null).length;
+  const changed = narrowed + (state.min > 0 || state.max < 1 ? 1 : 0);
   return (
     <div className="flex flex-wrap items-center gap-2">
       <Select
@@ -56,65 +59,67 @@ export function FilterBar({
           hint: `key ${index + 1}`,
         }))}
       />
-      <Select
-        aria-label="Split"
-        className="w-32"
-        value={current.split}
-        onValueChange={(split) => onChange({ split })}
-        options={splits.map((split) => ({ value: split, label: split }))}
-      />
-      <Select
-        aria-label="Class"
-        className="w-44"
-        value={state.label === null ? ALL : String(state.label)}
-        onValueChange={(label) => onChange({ label: label === ALL ? null : Number(label) })}
-        options={[
-          { value: ALL, label: "All classes" },
-          ...styles.map((style) => ({
-            value: String(style.label),
-            label: style.name,
-            hint: `IoU ${formatIou(current.classes.find(({ label }) => label === style.label)?.iou ?? null)}`,
-            icon: <ColourChip style={style} />,
-          })),
-        ]}
-      />
-      {LABEL_FILTERS.map(({ field, word }) => {
-        const index = state[field];
-        if (index === null) return null;
-        const name = styles[index + 1]?.name ?? `class ${index}`;
-        return (
-          <Button
-            key={field}
-            size="small"
-            aria-label={`Labelled ${word} ${name}: clear this filter`}
-            onClick={() => onChange({ [field]: null })}
-          >
-            {word} {name}
-            <X aria-hidden />
-          </Button>
-        );
-      })}
-      <Select
-        aria-label="IoU range"
-        className="w-32"
-        value={`${state.min}-${state.max}`}
-        onValueChange={(band) => {
-          const [min, max] = band.split("-").map(Number);
-          onChange({ min: min ?? 0, max: max ?? 1 });
-        }}
-        options={BANDS}
-      />
-      <Select<GallerySort>
-        aria-label="Order"
-        className="w-36"
-        value={state.sort}
-        onValueChange={(sort) => onChange({ sort })}
-        options={[
-          { value: "worst", label: "Worst first" },
-          { value: "best", label: "Best first" },
-          { value: "name", label: "By name" },
-        ]}
-      />
+      <Foldable title="Filter" icon={<ListFilter aria-hidden />} changed={changed}>
+        <Select
+          aria-label="Split"
+          className="w-32 max-md:w-full"
+          value={current.split}
+          onValueChange={(split) => onChange({ split })}
+          options={splits.map((split) => ({ value: split, label: split }))}
+        />
+        <Select
+          aria-label="Class"
+          className="w-44 max-md:w-full"
+          value={state.label === null ? ALL : String(state.label)}
+          onValueChange={(label) => onChange({ label: label === ALL ? null : Number(label) })}
+          options={[
+            { value: ALL, label: "All classes" },
+            ...styles.map((style) => ({
+              value: String(style.label),
+              label: style.name,
+              hint: `IoU ${formatIou(current.classes.find(({ label }) => label === style.label)?.iou ?? null)}`,
+              icon: <ColourChip style={style} />,
+            })),
+          ]}
+        />
+        {LABEL_FILTERS.map(({ field, word }) => {
+          const index = state[field];
+          if (index === null) return null;
+          const name = styles[index + 1]?.name ?? `class ${index}`;
+          return (
+            <Button
+              key={field}
+              size="small"
+              aria-label={`Labelled ${word} ${name}: clear this filter`}
+              onClick={() => onChange({ [field]: null })}
+            >
+              {word} {name}
+              <X aria-hidden />
+            </Button>
+          );
+        })}
+        <Select
+          aria-label="IoU range"
+          className="w-32 max-md:w-full"
+          value={`${state.min}-${state.max}`}
+          onValueChange={(band) => {
+            const [min, max] = band.split("-").map(Number);
+            onChange({ min: min ?? 0, max: max ?? 1 });
+          }}
+          options={BANDS}
+        />
+        <Select<GallerySort>
+          aria-label="Order"
+          className="w-36 max-md:w-full"
+          value={state.sort}
+          onValueChange={(sort) => onChange({ sort })}
+          options={[
+            { value: "worst", label: "Worst first" },
+            { value: "best", label: "Best first" },
+            { value: "name", label: "By name" },
+          ]}
+        />
+      </Foldable>
     </div>
   );
 }

@@ -9,6 +9,7 @@ import { Loading } from "@seedmask/ui/states/loading";
 import { NewData } from "@seedmask/ui/states/new-data";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { type ReactNode, useCallback, useMemo, useState } from "react";
+import { usePhone } from "#lib/use-media.ts";
 import { useTRPC } from "#trpc/client.tsx";
 import type { RouterOutputs } from "#trpc/types.ts";
 import { DEFAULT_DISPLAY, LAYERS } from "./display.ts";
@@ -28,6 +29,7 @@ const PAGE = 120;
 export function Gallery({ run }: { readonly run: RouterOutputs["runs"]["get"] }): ReactNode {
   const trpc = useTRPC();
   const [state, setState] = useGalleryState();
+  const phone = usePhone();
   const [display, setDisplay] = useState(DEFAULT_DISPLAY);
   const [heatClass, setHeatClass] = useState<number | null>(null);
   const styles = useMemo(
@@ -130,6 +132,7 @@ export function Gallery({ run }: { readonly run: RouterOutputs["runs"]["get"] })
             keyOf={({ imageKey, evaluationId }) => `${evaluationId}-${imageKey}`}
             onEndNear={more}
             onRange={followRange}
+            tileWidth={phone ? 150 : 200}
             renderTile={(image) => (
               <Tile
                 dataset={dataset}
