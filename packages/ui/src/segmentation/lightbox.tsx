@@ -1,6 +1,6 @@
 import { ChevronLeft, ChevronRight, Scan, X, ZoomIn } from "lucide-react";
 import { Dialog } from "radix-ui";
-import { type KeyboardEvent, type ReactNode, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useRef, useState } from "react";
 import { type Camera, type Point, WHOLE_IMAGE } from "../maps/camera.ts";
 import { buttonStyle } from "../primitives/button.tsx";
 import { IconButton } from "../primitives/icon-button.tsx";
@@ -50,6 +50,7 @@ export function Lightbox({
   onKey,
 }: LightboxProps): ReactNode {
   const [camera, setCamera] = useState<Camera>(WHOLE_IMAGE);
+  const opener = useRef<Element>(null);
   const step = (by: number): void => {
     const next = index + by;
     if (next >= 0 && next < count) onIndexChange(next);
@@ -80,7 +81,12 @@ export function Lightbox({
           onKeyDown={press}
           onOpenAutoFocus={(event) => {
             event.preventDefault();
+            opener.current = document.activeElement;
             if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus();
+          }}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            if (opener.current instanceof HTMLElement) opener.current.focus();
           }}
           className="fixed inset-0 z-50 flex flex-col bg-page outline-none"
         >
