@@ -1,6 +1,6 @@
 import { buttonStyle } from "@seedmask/ui/primitives/button";
 import { Empty } from "@seedmask/ui/states/empty";
-import Link from "next/link";
+import { Link } from "#lib/link.tsx";
 
 export default function NotFound() {
   return (

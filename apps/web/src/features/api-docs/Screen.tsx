@@ -1,7 +1,7 @@
 import { TOKEN_SCOPES } from "@seedmask/core/contract";
 import { Badge } from "@seedmask/ui/primitives/badge";
 import { Card } from "@seedmask/ui/primitives/card";
-import Link from "next/link";
+import { Link } from "#lib/link.tsx";
 import { PageHeader } from "#features/shell/PageHeader.tsx";
 import type { ApiProcedure } from "#server/api-docs.ts";
 

@@ -11,7 +11,7 @@ import {
 } from "@seedmask/ui/primitives/table";
 import { ColourChip } from "@seedmask/ui/segmentation/class-legend";
 import { IouBar } from "@seedmask/ui/segmentation/iou-bar";
-import Link from "next/link";
+import { Link } from "#lib/link.tsx";
 import { useState } from "react";
 import type { RouterOutputs } from "#trpc/types.ts";
 

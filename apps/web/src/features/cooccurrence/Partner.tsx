@@ -16,7 +16,7 @@ import {
 import { Failed } from "@seedmask/ui/states/failed";
 import { Loading } from "@seedmask/ui/states/loading";
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
+import { Link } from "#lib/link.tsx";
 import { useState } from "react";
 import { ProvenanceChip } from "#features/run/ProvenanceChip.tsx";
 import { provenanceOf } from "#features/run/provenance.ts";

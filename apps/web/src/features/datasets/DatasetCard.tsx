@@ -2,7 +2,7 @@
 import { Badge } from "@seedmask/ui/primitives/badge";
 import { formatCount } from "@seedmask/ui/format";
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
+import { Link } from "#lib/link.tsx";
 import { thumbnailUrl } from "#lib/file-urls.ts";
 import { useTRPC } from "#trpc/client.tsx";
 import type { RouterOutputs } from "#trpc/types.ts";

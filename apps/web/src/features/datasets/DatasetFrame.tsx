@@ -9,7 +9,7 @@ import { Failed } from "@seedmask/ui/states/failed";
 import { Loading } from "@seedmask/ui/states/loading";
 import { useQuery } from "@tanstack/react-query";
 import { Play } from "lucide-react";
-import Link from "next/link";
+import { Link } from "#lib/link.tsx";
 import { usePathname } from "next/navigation";
 import { createContext, type ReactNode, use } from "react";
 import { PageHeader } from "#features/shell/PageHeader.tsx";

@@ -8,7 +8,7 @@ import { Loading } from "@seedmask/ui/states/loading";
 import { formatCount } from "@seedmask/ui/format";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { Search } from "lucide-react";
-import Link from "next/link";
+import { Link } from "#lib/link.tsx";
 import { parseAsString, useQueryStates } from "nuqs";
 import { thumbnailUrl } from "#lib/file-urls.ts";
 import { useTRPC } from "#trpc/client.tsx";

@@ -5,7 +5,7 @@ import { Progress } from "@seedmask/ui/primitives/progress";
 import { Status } from "@seedmask/ui/primitives/status";
 import { formatCount } from "@seedmask/ui/format";
 import { Failed } from "@seedmask/ui/states/failed";
-import Link from "next/link";
+import { Link } from "#lib/link.tsx";
 import type { RouterOutputs } from "#trpc/types.ts";
 import { Findings } from "./Findings.tsx";
 import { ImportSamples } from "./ImportSamples.tsx";

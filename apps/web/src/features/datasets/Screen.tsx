@@ -5,7 +5,7 @@ import { Failed } from "@seedmask/ui/states/failed";
 import { Loading } from "@seedmask/ui/states/loading";
 import { useQuery } from "@tanstack/react-query";
 import { Upload } from "lucide-react";
-import Link from "next/link";
+import { Link } from "#lib/link.tsx";
 import { useAccount } from "#features/shell/AccountContext.tsx";
 import { mayAct } from "#features/shell/account.ts";
 import { PageHeader } from "#features/shell/PageHeader.tsx";

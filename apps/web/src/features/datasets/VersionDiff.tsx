@@ -4,7 +4,7 @@ import { formatCount } from "@seedmask/ui/format";
 import { Failed } from "@seedmask/ui/states/failed";
 import { Loading } from "@seedmask/ui/states/loading";
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
+import { Link } from "#lib/link.tsx";
 import type { ReactNode } from "react";
 import { thumbnailUrl } from "#lib/file-urls.ts";
 import { useTRPC } from "#trpc/client.tsx";

@@ -14,7 +14,7 @@ import { formatCount } from "@seedmask/ui/format";
 import { Failed } from "@seedmask/ui/states/failed";
 import { Loading } from "@seedmask/ui/states/loading";
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
+import { Link } from "#lib/link.tsx";
 import { useQueryState } from "nuqs";
 import { Age } from "#features/runs/Age.tsx";
 import { useTRPC } from "#trpc/client.tsx";

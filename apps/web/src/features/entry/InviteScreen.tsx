@@ -1,5 +1,5 @@
 import { buttonStyle } from "@seedmask/ui/primitives/button";
-import Link from "next/link";
+import { Link } from "#lib/link.tsx";
 import { AccountForm } from "./AccountForm.tsx";
 
 interface InviteScreenProps {

@@ -8,7 +8,7 @@ import { Failed } from "@seedmask/ui/states/failed";
 import { Loading } from "@seedmask/ui/states/loading";
 import { useMutation } from "@tanstack/react-query";
 import { Play } from "lucide-react";
-import Link from "next/link";
+import { Link } from "#lib/link.tsx";
 import { useRouter } from "next/navigation";
 import dynamic from "next/dynamic";
 import { useMemo, useRef, useState } from "react";

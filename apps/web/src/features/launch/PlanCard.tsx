@@ -13,7 +13,7 @@ import {
 import { formatBytes, formatDuration } from "@seedmask/ui/format";
 import { Failed } from "@seedmask/ui/states/failed";
 import { Loading } from "@seedmask/ui/states/loading";
-import Link from "next/link";
+import { Link } from "#lib/link.tsx";
 import { summaryOf } from "./plan-summary.ts";
 import type { RunPlan, usePlan } from "./use-plan.ts";
 

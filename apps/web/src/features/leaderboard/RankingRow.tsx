@@ -6,7 +6,7 @@ import { Badge } from "@seedmask/ui/primitives/badge";
 import { IouFigure } from "@seedmask/ui/primitives/figure";
 import { TableCell, TableRow } from "@seedmask/ui/primitives/table";
 import { ClassHeatStrip } from "@seedmask/ui/segmentation/class-heat-strip";
-import Link from "next/link";
+import { Link } from "#lib/link.tsx";
 import type { RouterOutputs } from "#trpc/types.ts";
 import type { Standing } from "./rank.ts";
 

@@ -1,6 +1,6 @@
 import { formatPercent } from "@seedmask/ui/format";
 import { MaskOverlay } from "@seedmask/ui/segmentation/mask-overlay";
-import Link from "next/link";
+import { Link } from "#lib/link.tsx";
 import { useMemo } from "react";
 import { DEFAULT_DISPLAY } from "#features/gallery/display.ts";
 import { datasetStyles } from "#features/gallery/label-styles.ts";

@@ -3,7 +3,7 @@ import { Card } from "@seedmask/ui/primitives/card";
 import { Status } from "@seedmask/ui/primitives/status";
 import { useQuery } from "@tanstack/react-query";
 import { ServerOff } from "lucide-react";
-import Link from "next/link";
+import { Link } from "#lib/link.tsx";
 import { Age } from "#features/runs/Age.tsx";
 import { useTRPC } from "#trpc/client.tsx";
 

@@ -4,7 +4,7 @@ import { Card } from "@seedmask/ui/primitives/card";
 import { Badge } from "@seedmask/ui/primitives/badge";
 import { IouFigure } from "@seedmask/ui/primitives/figure";
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
+import { Link } from "#lib/link.tsx";
 import { RunProvenance } from "#features/run/RunProvenance.tsx";
 import { useTRPC } from "#trpc/client.tsx";
 import type { RouterOutputs } from "#trpc/types.ts";

@@ -3,7 +3,7 @@ import { Card } from "@seedmask/ui/primitives/card";
 import { IconButton } from "@seedmask/ui/primitives/icon-button";
 import { useQuery } from "@tanstack/react-query";
 import { Circle, CircleCheck, X } from "lucide-react";
-import Link from "next/link";
+import { Link } from "#lib/link.tsx";
 import { useState } from "react";
 import { useAccount } from "#features/shell/AccountContext.tsx";
 import { mayAct } from "#features/shell/account.ts";

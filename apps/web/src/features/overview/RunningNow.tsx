@@ -6,7 +6,7 @@ import { Status } from "@seedmask/ui/primitives/status";
 import { Loading } from "@seedmask/ui/states/loading";
 import { formatDuration } from "@seedmask/ui/format";
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
+import { Link } from "#lib/link.tsx";
 import type { RunRow } from "#features/runs/columns.tsx";
 import { shareDone, statusDetail } from "#features/runs/run-status.ts";
 import { useTRPC } from "#trpc/client.tsx";

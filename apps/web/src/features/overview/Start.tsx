@@ -4,7 +4,7 @@ import { Button, buttonStyle } from "@seedmask/ui/primitives/button";
 import { Empty } from "@seedmask/ui/states/empty";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Play } from "lucide-react";
-import Link from "next/link";
+import { Link } from "#lib/link.tsx";
 import { useRouter } from "next/navigation";
 import { useAccount } from "#features/shell/AccountContext.tsx";
 import { mayAct } from "#features/shell/account.ts";

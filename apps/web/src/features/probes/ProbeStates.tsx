@@ -3,7 +3,7 @@ import { Button } from "@seedmask/ui/primitives/button";
 import { Empty } from "@seedmask/ui/states/empty";
 import { Failed } from "@seedmask/ui/states/failed";
 import { Loading } from "@seedmask/ui/states/loading";
-import Link from "next/link";
+import { Link } from "#lib/link.tsx";
 import type { ReactNode } from "react";
 import type { ProbeSet, ProbeSource } from "./use-probes.ts";
 

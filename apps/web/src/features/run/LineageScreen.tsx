@@ -5,7 +5,7 @@ import { Card } from "@seedmask/ui/primitives/card";
 import { Failed } from "@seedmask/ui/states/failed";
 import { Loading } from "@seedmask/ui/states/loading";
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
+import { Link } from "#lib/link.tsx";
 import type { ReactNode } from "react";
 import { artifactFileUrl } from "#lib/file-urls.ts";
 import { useTRPC } from "#trpc/client.tsx";

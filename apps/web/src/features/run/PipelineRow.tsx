@@ -2,7 +2,7 @@
 import { STAGE_TITLES } from "@seedmask/core/contract";
 import { Status } from "@seedmask/ui/primitives/status";
 import { cx } from "@seedmask/ui/cx";
-import Link from "next/link";
+import { Link } from "#lib/link.tsx";
 import { Elapsed } from "#features/runs/Age.tsx";
 import type { TimeSpan } from "./pipeline-model.ts";
 import type { Stage } from "./use-run.ts";

@@ -5,7 +5,7 @@ import { Confirm } from "@seedmask/ui/primitives/confirm";
 import { Menu } from "@seedmask/ui/primitives/menu";
 import { useMutation } from "@tanstack/react-query";
 import { Ban, Copy, MoreHorizontal, Pencil, RotateCw, ScanSearch, Trash2 } from "lucide-react";
-import Link from "next/link";
+import { Link } from "#lib/link.tsx";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useAccount } from "#features/shell/AccountContext.tsx";

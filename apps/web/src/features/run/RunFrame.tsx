@@ -4,7 +4,7 @@ import { tabLook } from "@seedmask/ui/primitives/tabs";
 import { Failed } from "@seedmask/ui/states/failed";
 import { Loading } from "@seedmask/ui/states/loading";
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
+import { Link } from "#lib/link.tsx";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { useWatchRun } from "#features/live/LiveEvents.tsx";

@@ -6,7 +6,7 @@ import { IouFigure } from "@seedmask/ui/primitives/figure";
 import { Status } from "@seedmask/ui/primitives/status";
 import { formatDuration } from "@seedmask/ui/format";
 import { Failed } from "@seedmask/ui/states/failed";
-import Link from "next/link";
+import { Link } from "#lib/link.tsx";
 import type { ReactNode } from "react";
 import { Age, Elapsed } from "#features/runs/Age.tsx";
 import { isOver, statusDetail } from "#features/runs/run-status.ts";

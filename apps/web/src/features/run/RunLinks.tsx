@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "#lib/link.tsx";
 
 interface RunLinksProps {
   readonly runs: readonly { readonly id: string; readonly name: string }[];

@@ -1,6 +1,6 @@
 import { IouFigure } from "@seedmask/ui/primitives/figure";
 import { Status } from "@seedmask/ui/primitives/status";
-import Link from "next/link";
+import { Link } from "#lib/link.tsx";
 import { Age } from "./Age.tsx";
 import type { RunRow } from "./columns.tsx";
 import { isOver, statusDetail } from "./run-status.ts";

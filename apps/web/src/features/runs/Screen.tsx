@@ -5,7 +5,7 @@ import { Empty } from "@seedmask/ui/states/empty";
 import { Failed } from "@seedmask/ui/states/failed";
 import { Loading } from "@seedmask/ui/states/loading";
 import { NewData } from "@seedmask/ui/states/new-data";
-import Link from "next/link";
+import { Link } from "#lib/link.tsx";
 import { useCallback, useState } from "react";
 import { PageHeader } from "#features/shell/PageHeader.tsx";
 import { usePhone } from "#lib/use-media.ts";

@@ -2,7 +2,7 @@
 import { Button, buttonStyle } from "@seedmask/ui/primitives/button";
 import { Confirm } from "@seedmask/ui/primitives/confirm";
 import { useMutation } from "@tanstack/react-query";
-import Link from "next/link";
+import { Link } from "#lib/link.tsx";
 import { toast } from "#features/shell/toast.tsx";
 import { useTRPC } from "#trpc/client.tsx";
 import type { RunRow } from "./columns.tsx";

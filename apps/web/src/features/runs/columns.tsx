@@ -2,7 +2,7 @@ import { STAGE_TITLES } from "@seedmask/core/contract";
 import { IouFigure } from "@seedmask/ui/primitives/figure";
 import { Badge } from "@seedmask/ui/primitives/badge";
 import { Status } from "@seedmask/ui/primitives/status";
-import Link from "next/link";
+import { Link } from "#lib/link.tsx";
 import type { ReactNode } from "react";
 import { RunProvenance } from "#features/run/RunProvenance.tsx";
 import type { RouterInputs, RouterOutputs } from "#trpc/types.ts";

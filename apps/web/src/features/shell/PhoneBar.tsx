@@ -1,7 +1,7 @@
 "use client";
 import { Menu as MenuIcon } from "lucide-react";
 import { Menu } from "@seedmask/ui/primitives/menu";
-import Link from "next/link";
+import { Link } from "#lib/link.tsx";
 import { usePathname } from "next/navigation";
 import { isAt, PLACES } from "./navigation.ts";
 

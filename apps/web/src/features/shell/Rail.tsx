@@ -2,7 +2,7 @@
 import { cx } from "@seedmask/ui/cx";
 import { Tooltip } from "@seedmask/ui/primitives/tooltip";
 import { PanelLeftClose, PanelLeftOpen } from "lucide-react";
-import Link from "next/link";
+import { Link } from "#lib/link.tsx";
 import { usePathname } from "next/navigation";
 import { isAt, PLACES } from "./navigation.ts";
 import { Wordmark } from "./Wordmark.tsx";

@@ -3,7 +3,7 @@ import { buttonStyle } from "@seedmask/ui/primitives/button";
 import { IconButton } from "@seedmask/ui/primitives/icon-button";
 import { Kbd } from "@seedmask/ui/primitives/kbd";
 import { Keyboard, Plus, Search } from "lucide-react";
-import Link from "next/link";
+import { Link } from "#lib/link.tsx";
 import { AccountMenu } from "./AccountMenu.tsx";
 import { LiveMark } from "#features/live/LiveMark.tsx";
 import { Wordmark } from "./Wordmark.tsx";

@@ -3,7 +3,7 @@ import { Button, buttonStyle } from "@seedmask/ui/primitives/button";
 import { Confirm } from "@seedmask/ui/primitives/confirm";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Ban, Pause, Play, Repeat } from "lucide-react";
-import Link from "next/link";
+import { Link } from "#lib/link.tsx";
 import { useAccount } from "#features/shell/AccountContext.tsx";
 import { mayAct, mayChangeRun } from "#features/shell/account.ts";
 import { toast } from "#features/shell/toast.tsx";

@@ -9,7 +9,7 @@ import { formatIou } from "@seedmask/ui/format";
 import { Failed } from "@seedmask/ui/states/failed";
 import { Loading } from "@seedmask/ui/states/loading";
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
+import { Link } from "#lib/link.tsx";
 import { useRouter } from "next/navigation";
 import { PageHeader } from "#features/shell/PageHeader.tsx";
 import { useTRPC } from "#trpc/client.tsx";

@@ -11,7 +11,7 @@ import {
   TableRow,
 } from "@seedmask/ui/primitives/table";
 import { formatNumber } from "@seedmask/ui/format";
-import Link from "next/link";
+import { Link } from "#lib/link.tsx";
 import { Elapsed } from "#features/runs/Age.tsx";
 import { isOver } from "#features/runs/run-status.ts";
 import type { Sweep } from "./SweepScreen.tsx";

@@ -12,7 +12,7 @@ import {
   TableRow,
 } from "@seedmask/ui/primitives/table";
 import { cx } from "@seedmask/ui/cx";
-import Link from "next/link";
+import { Link } from "#lib/link.tsx";
 import { useState } from "react";
 import { Age } from "#features/runs/Age.tsx";
 import { MoveHandle } from "./MoveHandle.tsx";

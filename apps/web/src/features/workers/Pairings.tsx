@@ -1,7 +1,7 @@
 "use client";
 import { Card } from "@seedmask/ui/primitives/card";
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
+import { Link } from "#lib/link.tsx";
 import { Age } from "#features/runs/Age.tsx";
 import { useTRPC } from "#trpc/client.tsx";
 import { Unpair } from "./Unpair.tsx";

@@ -10,7 +10,7 @@ import {
   TableRow,
 } from "@seedmask/ui/primitives/table";
 import { formatBytes, formatDuration } from "@seedmask/ui/format";
-import Link from "next/link";
+import { Link } from "#lib/link.tsx";
 import { Age } from "#features/runs/Age.tsx";
 import type { RouterOutputs } from "#trpc/types.ts";
 

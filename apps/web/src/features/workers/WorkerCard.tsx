@@ -4,7 +4,7 @@ import { Badge } from "@seedmask/ui/primitives/badge";
 import { Card } from "@seedmask/ui/primitives/card";
 import { Progress } from "@seedmask/ui/primitives/progress";
 import { formatBytes, formatPercent } from "@seedmask/ui/format";
-import Link from "next/link";
+import { Link } from "#lib/link.tsx";
 import { TriangleAlert } from "lucide-react";
 import { Age } from "#features/runs/Age.tsx";
 import { Fact, Facts } from "./Facts.tsx";

@@ -8,7 +8,7 @@ import { formatBytes } from "@seedmask/ui/format";
 import { Failed } from "@seedmask/ui/states/failed";
 import { Loading } from "@seedmask/ui/states/loading";
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
+import { Link } from "#lib/link.tsx";
 import { Age } from "#features/runs/Age.tsx";
 import { useAccount } from "#features/shell/AccountContext.tsx";
 import { mayAct } from "#features/shell/account.ts";
