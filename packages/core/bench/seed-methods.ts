@@ -1,12 +1,22 @@
 /**
  * Seeds and pseudo masks of recipes on the built-in dataset, over several random seeds:
- * `node packages/core/bench/seed-methods.ts --home DIR [--seeds 1,2,3] [--until STAGE] RECIPE…`
+ * `node packages/core/bench/seed-methods.ts --home DIR [--seeds 0,1,2] [--until STAGE] RECIPE[:PATH=JSON,…]…`
+ * e.g. `cam-affinity-tiny:refinement.walk.crf=null`
  *
- * Stages are cached in the home, so a run that was broken off goes on.
+ * Stages are cached in the home: recipes share what they have in common, and a run that was broken off
+ * goes on.
  */
 import { parseArgs } from "node:util";
 import type { EvaluationResult, StageName } from "../src/contract/index.ts";
-import { MASK_STAGES, plannedStages, RECIPES, STAGES } from "../src/contract/index.ts";
+import {
+  MASK_STAGES,
+  plannedStages,
+  RECIPES,
+  type RunConfig,
+  runConfigSchema,
+  STAGES,
+  withValueAt,
+} from "../src/contract/index.ts";
 import { importSyntheticDataset } from "../src/data/synthetic/import-synthetic-dataset.ts";
 import { runStage } from "../src/pipeline/index.ts";
 import { activateBackend } from "../src/tensor/backend.ts";
@@ -15,7 +25,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     home: { type: "string", default: ".seedmask/bench" },
-    seeds: { type: "string", default: "1,2,3" },
+    seeds: { type: "string", default: "0,1,2" },
     until: { type: "string", default: "make-pseudo-masks" },
     images: { type: "string", default: "400" },
   },
@@ -42,15 +52,26 @@ function spread(values_: readonly number[]): string {
   return `${mean.toFixed(1)} ± ${deviation.toFixed(1)}`;
 }
 
+/** A recipe's config, with fields changed by path. */
+function configOf(variant: string): RunConfig {
+  const [name, ...changes] = variant.split(/[:,]/u);
+  const { config } = RECIPES.find((recipe) => recipe.name === name)!;
+  const changed = changes.reduce((all, change) => {
+    const [path, value] = change.split("=") as [string, string];
+    return withValueAt(all, path.split("."), JSON.parse(value));
+  }, config);
+  return runConfigSchema.parse(changed);
+}
+
 const rows = new Map<string, [number, number, number][]>();
 for (const name of positionals) {
-  const { config } = RECIPES.find((recipe) => recipe.name === name)!;
+  const config = configOf(name);
   for (const seed of values.seeds.split(",").map(Number)) {
     const inputs = {};
     for (const stage of plannedStages(config)) {
       if (STAGES.indexOf(stage) > last) break;
       const request = {
-        runId: `bench-${name}-${seed}`,
+        runId: `bench-${name.replaceAll(/\W+/gu, "-")}-${seed}`,
         stage,
         attempt: 0,
         config: { ...config, seed },

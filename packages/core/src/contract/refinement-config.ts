@@ -43,6 +43,9 @@ const affinityWalkSchema = z.strictObject({
   ...walk,
 });
 
+/** What AffinityNet did before this was a field, as its release. */
+export const AFFINITY_DEFAULTS = { finestTap: "conv4" } as const;
+
 /** AffinityNet. @see Ahn & Kwak 2018 */
 const affinitySchema = z.strictObject({
   kind: z.literal("affinity").meta({ title: "AffinityNet" }),
@@ -65,7 +68,7 @@ const affinitySchema = z.strictObject({
       source: "psa train_aff.py: ImageNet; mctformer: the classifier",
     }),
   }),
-  finestTap: z.enum(["conv4", "conv3"]).default("conv4").meta({
+  finestTap: z.enum(["conv4", "conv3"]).default(AFFINITY_DEFAULTS.finestTap).meta({
     title: "Grid of",
     help: "Backbone layer whose grid affinities lie on: conv4 at stride 8, conv3 at 4 for images so small that a walk has no room",
     source: "psa network/resnet38_aff.py: conv4",

@@ -5,9 +5,15 @@ import { refinementSchema } from "./refinement-config.ts";
 import { seedsSchema } from "./seeds-config.ts";
 
 export { type DenseCrfConfig, denseCrfSchema, OPTIMISATION_DEFAULTS } from "./config-fields.ts";
-export { type AffinityConfig, type IrnConfig, refinementSchema } from "./refinement-config.ts";
+export {
+  AFFINITY_DEFAULTS,
+  type AffinityConfig,
+  type IrnConfig,
+  refinementSchema,
+} from "./refinement-config.ts";
 export {
   backgroundSchema,
+  SEAM_DEFAULTS,
   type SeedMethodName,
   type SeedsConfig,
   seedsSchema,

@@ -49,6 +49,9 @@ const attentionDropSchema = z.strictObject({
   threshold: z.number().min(0).lt(1).meta({ title: "Threshold", unit: "attention, 0…1" }),
 });
 
+/** What SEAM did before these were fields, as its release. */
+export const SEAM_DEFAULTS = { upsampling: "exact", warmUpEpochs: 0 } as const;
+
 export const seedsSchema = z.discriminatedUnion("method", [
   z.strictObject({ method: z.literal("cam").meta({ title: "CAM" }), ...views }),
   z.strictObject({
@@ -84,12 +87,12 @@ export const seedsSchema = z.discriminatedUnion("method", [
       help: "Scale of the second view of the siamese step",
       source: "SEAM train_SEAM.py: 0.3",
     }),
-    upsampling: z.enum(["exact", "fast"]).default("exact").meta({
+    upsampling: z.enum(["exact", "fast"]).default(SEAM_DEFAULTS.upsampling).meta({
       title: "Losses on",
       help: "exact: maps enlarged to their views, as the release; fast: the large view's feature grid, 64 times fewer values at stride 8",
       source: "SEAM network/resnet38_SEAM.py: exact",
     }),
-    warmUpEpochs: z.int().min(0).max(1000).default(0).meta({
+    warmUpEpochs: z.int().min(0).max(1000).default(SEAM_DEFAULTS.warmUpEpochs).meta({
       title: "Warm-up",
       unit: "epochs of plain classification first",
       help: "For a network that starts from nothing: two views that know no class agree at once",

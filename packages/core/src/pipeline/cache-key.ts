@@ -1,7 +1,9 @@
 import {
+  AFFINITY_DEFAULTS,
   type ArtifactsByKind,
   OPTIMISATION_DEFAULTS,
   type RunConfig,
+  SEAM_DEFAULTS,
   SEGMENTER_DEFAULTS,
 } from "../contract/index.ts";
 import { canonicalJson, sha256 } from "./canonical-json.ts";
@@ -21,6 +23,8 @@ export interface CacheQuestion {
 const LATER_DEFAULTS: Readonly<Record<string, unknown>> = {
   ...OPTIMISATION_DEFAULTS,
   ...SEGMENTER_DEFAULTS,
+  ...SEAM_DEFAULTS,
+  ...AFFINITY_DEFAULTS,
 };
 
 /** A field that says what was so before it was one changes no result, and no result's name. */
