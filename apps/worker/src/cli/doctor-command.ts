@@ -38,10 +38,10 @@ async function checkHome() {
 
 async function checkBackend() {
   const report = await activateBackend({ backend: env.backend });
-  const why = report.passedOver.map(({ backend, reason }) => `${backend}: ${reason}`).join("; ");
+  const why = report.passedOver.map(({ backend, reason }) => `${backend}: ${reason}`).join(" ");
   const speed = `${report.matMulGflops.toFixed(0)} GFLOP/s`;
   return {
-    detail: `${report.backend} on ${report.device}, ${speed}${why && ` (passed over ${why})`}`,
+    detail: `${report.backend} on ${report.device}, ${speed}${why && `. Passed over ${why}`}`,
     facts: report,
   };
 }

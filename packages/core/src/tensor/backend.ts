@@ -58,6 +58,6 @@ export async function activateBackend({
     }
   }
   throw new BackendError(
-    `backend: expected one of ${LADDER.join(", ")}, got none: ${passedOver.map(({ reason }) => reason).join("; ")}. Run npm run setup.`,
+    `backend: expected one of ${LADDER.join(", ")}, got none: ${passedOver.map(({ reason }) => reason).join(" ")} Run npm run setup.`,
   );
 }
