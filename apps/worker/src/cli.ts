@@ -15,6 +15,7 @@ import { addPredictCommand } from "./cli/predict-command.ts";
 import { addRecipeCommands } from "./cli/recipe-commands.ts";
 import { addRunCommands } from "./cli/run-commands.ts";
 import { addSweepCommand } from "./cli/sweep-command.ts";
+import { addSeedCommand } from "./cli/seed-command.ts";
 import { addStageCommand } from "./cli/stage-command.ts";
 import { addWeightsCommands } from "./cli/weights-commands.ts";
 import { addWorkerCommand } from "./cli/worker-command.ts";
@@ -44,6 +45,7 @@ addImageCommands(program);
 addPredictCommand(program);
 addParityCommand(program);
 addDoctorCommand(program);
+addSeedCommand(program);
 addWorkerCommand(program);
 
 /** What to say of an error: a sentence for what was foreseen, the whole stack for what was not. */

@@ -1,5 +1,13 @@
-import type { DatasetManifest } from "@seedmask/core/contract";
-import { demoConfig, makeManifest, makeReport, sha256 } from "../test/factories.ts";
+import { type DatasetManifest, policyKey } from "@seedmask/core/contract";
+import {
+  demoConfig,
+  makeEvaluation,
+  makeManifest,
+  makeReport,
+  makeResult,
+  sha256,
+} from "../test/factories.ts";
+import { recordFinishedRun, seedRuns } from "../src/seed/index.ts";
 import { SYSTEM_ACTOR } from "../src/actor.ts";
 import type { Database } from "../src/client.ts";
 import { recordDatasetVersion } from "../src/datasets/record-dataset-version.ts";
@@ -12,47 +20,25 @@ export async function seedImages(db: Database, images: number): Promise<DatasetM
   return manifest;
 }
 
-/** Finished runs with stages, events, one evaluation each and its 21 classes; set-based, so fast. */
-export async function seedRuns(db: Database, dataset: string, runs: number): Promise<void> {
-  const query = (text: string, values: unknown[] = []) => db.pool.query(text, values);
-  await query(
-    `insert into run (id, name, tags, status, config, recipe, recipe_version, dataset, supervision,
-       seed, code_version, group_id, stage, mean_iou, mean_iou_stage, created_at, started_at,
-       finished_at, duration)
-     select lpad(n::text, 8, 'r'), 'cam-tiny-shapes-' || n, array['t' || n % 7], case n % 10
-         when 0 then 'failed' else 'succeeded' end, $2::jsonb, 'recipe-' || n % 5, 1, $3,
-       'image-labels', n % 3, 'bench', 'g' || n / 3, 'predict',
-       0.3 + 0.4 * random(), 'predict', now() - n * interval '1 minute', now(), now(), 60 + n % 600
-     from generate_series(1, $1::int) n`,
-    [runs, JSON.stringify(demoConfig()), dataset],
+/** Finished runs, each with one evaluation. Returns the key of the policy they were scored under. */
+export async function seedBenchRuns(
+  db: Database,
+  manifest: DatasetManifest,
+  runs: number,
+): Promise<string> {
+  const { hash, name } = manifest;
+  const artifact = sha256("bench masks");
+  const evaluation = makeEvaluation(manifest, { artifact, meanIou: 0.6 });
+  const template = await recordFinishedRun(
+    db,
+    { actor: SYSTEM_ACTOR, config: demoConfig(), dataset: hash, codeVersion: "bench" },
+    (stage) =>
+      stage === "predict"
+        ? makeResult(stage, { outputs: { prediction: artifact }, evaluations: [evaluation] })
+        : makeResult(stage),
   );
-  await query(
-    `insert into stage_run (run_id, stage, position, status, attempt, seconds)
-     select run.id, s.stage, s.position, 'succeeded', 1, 12 from run,
-       unnest($1::text[]) with ordinality as s(stage, position)`,
-    [STAGES],
-  );
-  await query(
-    `insert into artifact (hash, kind, dataset) select md5(id) || md5(id), 'prediction', $1 from run`,
-    [dataset],
-  );
-  await query(
-    `insert into evaluation (content_key, artifact, dataset, split, stage, policy, policy_key,
-       images, mean_iou, pixel_accuracy, coverage, confusion)
-     select 'run ' || id, md5(id) || md5(id), $1, 'val', 'predict', '{"threshold":{"value":0.2}}',
-       'bench policy', 100, mean_iou, 0.9, 1, '{}' from run`,
-    [dataset],
-  );
-  await query(
-    `insert into stage_evaluation (run_id, stage, evaluation_id)
-     select run.id, 'predict', e.id from run join evaluation e on e.content_key = 'run ' || run.id`,
-  );
-  await query(
-    `insert into class_iou (evaluation_id, label, iou, precision, recall)
-     select id, label, random(), random(), random()
-     from evaluation, generate_series(0, 20) label where policy_key = 'bench policy'`,
-  );
-  await query("analyze");
+  await seedRuns(db, { dataset: hash, datasetName: name, runs, templates: [template.id] });
+  return policyKey(evaluation.policy);
 }
 
 /** `stages` evaluations of every image, each image with three labels. Returns their ids. */

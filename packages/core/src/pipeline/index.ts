@@ -21,6 +21,9 @@ export {
   type SyntheticOptions,
 } from "../data/synthetic/make-synthetic-dataset.ts";
 
+export { type Enlarged, enlargeDataset } from "./enlarge/enlarge-dataset.ts";
+export { type SpoiltMasks, spoilMasks } from "./enlarge/spoil-masks.ts";
+
 export { CRF_PRESETS } from "../crf/presets.ts";
 export { exportDataset } from "../data/export-dataset.ts";
 export { crfImage, type CrfImageOptions } from "./crf-image.ts";
