@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import {
   type ArtifactsByKind,
   plannedStages,
@@ -8,30 +5,17 @@ import {
   type StageName,
   type StageRequest,
 } from "@seedmask/core/contract";
-import { importDataset, makeSyntheticDataset } from "@seedmask/core/pipeline";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Death, killChildren, runInChild } from "./stage-in-child.ts";
+import { type Death, runInChild } from "./stage-in-child.ts";
 import { briefConfig } from "./tiny-config.ts";
+import { type TwoHomes, twoHomes } from "./two-homes.ts";
 
-let root: string;
-let dataset: string;
-let calm: string;
-let harsh: string;
+let homes: TwoHomes;
 
 beforeAll(async () => {
-  root = await mkdtemp(join(tmpdir(), "seedmask-resume-methods-"));
-  [calm, harsh] = [join(root, "calm"), join(root, "harsh")];
-  const scenes = join(root, "scenes");
-  await makeSyntheticDataset({ to: scenes, seed: 3, images: 16, size: 64 });
-  for (const home of [calm, harsh]) {
-    const { manifest } = await importDataset(scenes, { home, name: "scenes" });
-    dataset = manifest.hash;
-  }
+  homes = await twoHomes();
 });
-afterAll(async () => {
-  killChildren();
-  await rm(root, { recursive: true, force: true });
-});
+afterAll(() => homes.remove());
 
 /** 12 training images in batches of 4 for 3 epochs: 9 steps, and 9 more of the integral model. */
 function oaaPlus(): RunConfig {
@@ -74,22 +58,25 @@ describe("a stage killed on its way", () => {
       stage,
       attempt,
       config,
-      dataset,
+      dataset: homes.dataset,
       inputs,
     });
     const stages = plannedStages(config);
     for (const stage of stages.slice(0, stages.indexOf(target))) {
-      for (const home of [calm, harsh]) {
+      for (const home of [homes.calm, homes.harsh]) {
         const { result } = await runInChild(request(stage, 1), home);
         Object.assign(inputs, result!.outputs);
       }
     }
-    const { result: undisturbed } = await runInChild(request(target, 1), calm);
+    const { result: undisturbed } = await runInChild(request(target, 1), homes.calm);
     for (const [attempt, death] of deaths.entries()) {
-      const killed = await runInChild(request(target, attempt + 1), harsh, death);
+      const killed = await runInChild(request(target, attempt + 1), homes.harsh, death);
       expect(killed.result).toBeNull();
     }
-    const { result: resumed, log } = await runInChild(request(target, deaths.length + 1), harsh);
+    const { result: resumed, log } = await runInChild(
+      request(target, deaths.length + 1),
+      homes.harsh,
+    );
     expect(resumed!.cached).toBe(false);
     expect(resumed!.outputs).toEqual(undisturbed!.outputs);
     expect(resumed!.metrics).toEqual(undisturbed!.metrics);

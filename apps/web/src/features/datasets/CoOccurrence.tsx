@@ -1,72 +1,39 @@
-import { colourAt } from "@seedmask/ui/maps/colour-map";
-import { cssColour, luminance } from "@seedmask/ui/maps/palette";
 import { formatCount } from "@seedmask/ui/format";
+import { colourAt } from "@seedmask/ui/maps/colour-map";
+import { HeatMatrix, type MatrixCell } from "@seedmask/ui/segmentation/heat-matrix";
 
 interface CoOccurrenceProps {
   readonly classes: readonly string[];
   /** Row-major C × C; the diagonal holds images per class. */
   readonly counts: readonly number[];
+  readonly onSelect: (classIndex: number) => void;
 }
 
 /** Share of the row's images that hold the column's class as well: what a CAM may mistake for it. */
-export function CoOccurrence({ classes, counts }: CoOccurrenceProps) {
+export function CoOccurrence({ classes, counts, onSelect }: CoOccurrenceProps) {
   const size = classes.length;
-  const share = (row: number, column: number): number => {
+  const cell = (row: number, column: number): MatrixCell => {
     const own = counts[row * size + row] ?? 0;
-    return own === 0 ? 0 : (counts[row * size + column] ?? 0) / own;
+    const count = counts[row * size + column] ?? 0;
+    const text = count === 0 ? "" : formatCount(count);
+    if (row === column) {
+      return { colour: null, text, words: `${classes[row]}: ${formatCount(count)} images` };
+    }
+    const share = own === 0 ? 0 : count / own;
+    return {
+      colour: colourAt("viridis", share),
+      text,
+      words: `${classes[row]} with ${classes[column]}: ${formatCount(count)} images, ${Math.round(share * 100)} % of ${classes[row]}`,
+    };
   };
   return (
-    <section
-      aria-label="Co-occurrence"
-      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must be reachable by keyboard
-      tabIndex={0}
-      className="overflow-x-auto"
-    >
-      <table className="text-xs tabular-nums">
-        <thead>
-          <tr>
-            <td />
-            {classes.map((name) => (
-              <th key={name} scope="col" className="h-24 px-0 align-bottom font-normal text-ink-3">
-                <span className="inline-block max-h-24 truncate [writing-mode:vertical-rl]">
-                  {name}
-                </span>
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {classes.map((name, row) => (
-            <tr key={name}>
-              <th scope="row" className="pr-2 text-right font-normal whitespace-nowrap text-ink-3">
-                {name}
-              </th>
-              {classes.map((other, column) => {
-                const value = share(row, column);
-                const colour = colourAt("viridis", row === column ? 0 : value);
-                const count = counts[row * size + column] ?? 0;
-                return (
-                  <td
-                    key={other}
-                    title={`${name} with ${other}: ${formatCount(count)} images, ${Math.round(value * 100)} % of ${name}`}
-                    className="size-7 min-w-7 text-center"
-                    style={
-                      row === column
-                        ? undefined
-                        : {
-                            background: cssColour(colour),
-                            color: luminance(colour) > 0.35 ? "#000" : "#fff",
-                          }
-                    }
-                  >
-                    {count === 0 ? "" : count}
-                  </td>
-                );
-              })}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <HeatMatrix
+      rows={classes}
+      columns={classes}
+      cell={cell}
+      corner="Class"
+      caption="Brighter: a larger share of the row’s images. The diagonal counts a class’s images."
+      onSelect={onSelect}
+    />
   );
 }

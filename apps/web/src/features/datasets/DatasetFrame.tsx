@@ -3,16 +3,15 @@ import { Badge } from "@seedmask/ui/primitives/badge";
 import { Breadcrumb } from "@seedmask/ui/primitives/breadcrumb";
 import { buttonStyle } from "@seedmask/ui/primitives/button";
 import { CopyButton } from "@seedmask/ui/primitives/copy-button";
-import { tabLook } from "@seedmask/ui/primitives/tabs";
 import { formatCount } from "@seedmask/ui/format";
 import { Failed } from "@seedmask/ui/states/failed";
 import { Loading } from "@seedmask/ui/states/loading";
 import { useQuery } from "@tanstack/react-query";
 import { Play } from "lucide-react";
 import { Link } from "#lib/link.tsx";
-import { usePathname } from "next/navigation";
 import { createContext, type ReactNode, use } from "react";
 import { PageHeader } from "#features/shell/PageHeader.tsx";
+import { type PageTab, PageTabs } from "#features/shell/PageTabs.tsx";
 import { useTRPC } from "#trpc/client.tsx";
 import type { RouterOutputs } from "#trpc/types.ts";
 
@@ -27,11 +26,11 @@ export function useDataset(): Dataset {
   return dataset;
 }
 
-const TABS = [
+const TABS: readonly PageTab[] = [
   { path: "", label: "Overview" },
   { path: "/health", label: "Health" },
   { path: "/versions", label: "Versions" },
-] as const;
+];
 
 interface DatasetFrameProps {
   /** Hash of the version, or name of the dataset. */
@@ -42,7 +41,6 @@ interface DatasetFrameProps {
 /** Header and tabs of a dataset version, around whichever of its pages is open. */
 export function DatasetFrame({ hash, children }: DatasetFrameProps) {
   const trpc = useTRPC();
-  const path = usePathname();
   const dataset = useQuery(trpc.datasets.get.queryOptions({ dataset: hash }));
   if (dataset.isPending) return <Loading label="Loading the dataset" shape="rows" count={8} />;
   if (dataset.data === undefined) {
@@ -88,24 +86,7 @@ export function DatasetFrame({ hash, children }: DatasetFrameProps) {
           }
         />
       </div>
-      <nav
-        aria-label="Dataset"
-        className="mb-5 flex gap-1 overflow-x-auto border-b border-line [scrollbar-width:none]"
-      >
-        {TABS.map(({ path: tab, label }) => {
-          const href = `/datasets/${hash}${tab}`;
-          return (
-            <Link
-              key={label}
-              href={href}
-              aria-current={path === href ? "page" : undefined}
-              className={tabLook}
-            >
-              {label}
-            </Link>
-          );
-        })}
-      </nav>
+      <PageTabs label="Dataset" base={`/datasets/${hash}`} tabs={TABS} />
       {children}
     </DatasetContext>
   );

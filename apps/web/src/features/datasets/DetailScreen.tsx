@@ -27,8 +27,15 @@ export function DatasetScreen() {
             onSelect={(key) => void setLabel(key)}
           />
         </Card>
-        <Card title="Co-occurrence" description="Images that hold both classes">
-          <CoOccurrence classes={classes} counts={report.coOccurrence} />
+        <Card
+          title="Co-occurrence"
+          description="Images that hold both classes; a cell opens its row’s images"
+        >
+          <CoOccurrence
+            classes={classes}
+            counts={report.coOccurrence}
+            onSelect={(classIndex) => void setLabel(String(classIndex))}
+          />
         </Card>
       </div>
       <ImageBrowser dataset={dataset} />

@@ -1,9 +1,8 @@
 "use client";
-import { Button } from "@seedmask/ui/primitives/button";
 import { Field } from "@seedmask/ui/primitives/field";
 import { Input } from "@seedmask/ui/primitives/input";
-import { useState } from "react";
 import { signUp } from "./auth-client.ts";
+import { EntryForm } from "./EntryForm.tsx";
 
 const LEAST_PASSWORD = 10;
 
@@ -17,37 +16,22 @@ interface AccountFormProps {
 
 /** Name, e-mail, password: the first admin and everyone invited fill in the same. */
 export function AccountForm({ action, email, invitation, next = "/" }: AccountFormProps) {
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<string | null>(null);
-
-  async function submit(form: FormData): Promise<void> {
+  async function enter(form: FormData): Promise<string | null> {
     const password = String(form.get("password"));
     if (password.length < LEAST_PASSWORD) {
-      setError(`The password needs at least ${LEAST_PASSWORD} characters.`);
-      return;
+      return `The password needs at least ${LEAST_PASSWORD} characters.`;
     }
-    setBusy(true);
-    const outcome = await signUp({
+    const { error } = await signUp({
       name: String(form.get("name")).trim(),
       email: String(form.get("email")).trim(),
       password,
       ...(invitation ? { invitation } : {}),
     });
-    if (outcome.error === null) window.location.assign(next);
-    else {
-      setError(outcome.error);
-      setBusy(false);
-    }
+    return error;
   }
 
   return (
-    <form
-      className="grid gap-4"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit(new FormData(event.currentTarget));
-      }}
-    >
+    <EntryForm action={action} enter={enter} next={next}>
       <Field label="Name">
         {(control) => <Input {...control} name="name" autoComplete="name" required />}
       </Field>
@@ -75,14 +59,6 @@ export function AccountForm({ action, email, invitation, next = "/" }: AccountFo
           />
         )}
       </Field>
-      {error ? (
-        <p role="alert" className="text-sm text-red">
-          {error}
-        </p>
-      ) : null}
-      <Button type="submit" variant="primary" size="large" busy={busy}>
-        {action}
-      </Button>
-    </form>
+    </EntryForm>
   );
 }

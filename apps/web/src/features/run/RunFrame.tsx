@@ -1,19 +1,15 @@
 "use client";
 import type { RunConfig } from "@seedmask/core/contract";
-import { tabLook } from "@seedmask/ui/primitives/tabs";
 import { Failed } from "@seedmask/ui/states/failed";
 import { Loading } from "@seedmask/ui/states/loading";
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "#lib/link.tsx";
-import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { useWatchRun } from "#features/live/LiveEvents.tsx";
+import { type PageTab, PageTabs } from "#features/shell/PageTabs.tsx";
 import { useTRPC } from "#trpc/client.tsx";
 import { RunHeader } from "./RunHeader.tsx";
 
-interface Tab {
-  readonly path: string;
-  readonly label: string;
+interface Tab extends PageTab {
   /** Shown where the run uses the method; the page itself says so where it does not. */
   readonly used?: (config: RunConfig) => boolean;
 }
@@ -49,7 +45,6 @@ interface RunFrameProps {
 /** Header and tabs of a run, around whichever of its pages is open. */
 export function RunFrame({ runId, children }: RunFrameProps) {
   const trpc = useTRPC();
-  const path = usePathname();
   const run = useQuery(trpc.runs.get.queryOptions({ runId }));
   useWatchRun(runId);
 
@@ -65,24 +60,11 @@ export function RunFrame({ runId, children }: RunFrameProps) {
   return (
     <>
       <RunHeader run={run.data} />
-      <nav
-        aria-label="Run"
-        className="mb-5 flex gap-1 overflow-x-auto border-b border-line [scrollbar-width:none]"
-      >
-        {TABS.filter(({ used }) => used?.(config) ?? true).map(({ path: tab, label }) => {
-          const href = `/runs/${runId}${tab}`;
-          return (
-            <Link
-              key={label}
-              href={href}
-              aria-current={path === href ? "page" : undefined}
-              className={tabLook}
-            >
-              {label}
-            </Link>
-          );
-        })}
-      </nav>
+      <PageTabs
+        label="Run"
+        base={`/runs/${runId}`}
+        tabs={TABS.filter(({ used }) => used?.(config) ?? true)}
+      />
       {children}
     </>
   );
