@@ -15,7 +15,8 @@ export function trainedSeedSettings({ seeds }: Pick<RunConfig, "seeds">): unknow
     }
     case "seam": {
       const { method, branchScale, upsampling, warmUpEpochs } = seeds;
-      return { method, branchScale, upsampling, warmUpEpochs };
+      // The trunk starts as the classifier's; before, SEAM drew its own.
+      return { method, branchScale, upsampling, warmUpEpochs, trunk: "classifier" };
     }
   }
 }

@@ -49,7 +49,8 @@ async function initialNetwork(
   { config, weightsHome }: StageContext,
   network: SeamNetwork,
 ): Promise<Weights> {
-  const random = createRandom(config.seed).fork("seam");
+  // The trunk that CAM's classifier of the same seed starts from: what differs is the method.
+  const random = createRandom(config.seed).fork("classifier");
   const { weights: name } = config.backbone;
   if (name === null) return initialSeamWeights(network, random);
   const { backbone } = network;
