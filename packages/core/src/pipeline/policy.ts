@@ -37,11 +37,20 @@ function viewsOf(
 
 export interface PolicyOptions {
   readonly config: RunConfig;
-  readonly dataset: Dataset;
+  readonly dataset: { readonly manifest: Pick<Dataset["manifest"], "hash" | "labelSource"> };
   readonly split: string;
   readonly stage: MaskStage;
   readonly threshold: Threshold;
   readonly predictedIgnoreRule?: PredictedIgnoreRule;
+}
+
+/** Whether a CRF came before the masks of a stage, or after their random walk. */
+function sawCrf(config: RunConfig, stage: MaskStage): boolean {
+  const { prediction, refinement } = config;
+  if (stage === "predict") return prediction.crf !== null;
+  if (stage === "make-seeds" || importOf(config)?.kind === "pseudo-masks") return false;
+  if (refinement.kind === "dense-crf") return true;
+  return "walk" in refinement && refinement.walk.crf !== null;
 }
 
 /** What a number measured at this stage of this run must say about itself. */
@@ -55,8 +64,6 @@ export function policyOf({
 }: PolicyOptions): EvaluationPolicy {
   const predicted = stage === "predict";
   const views = viewsOf(config, stage);
-  const ownMasks = importOf(config)?.kind !== "pseudo-masks";
-  const refined = ownMasks && config.refinement.kind === "dense-crf" && stage !== "make-seeds";
   return {
     dataset: dataset.manifest.hash,
     split,
@@ -67,7 +74,7 @@ export function policyOf({
     threshold,
     scales: [...views.scales],
     flip: views.flip,
-    crf: predicted ? config.prediction.crf !== null : refined,
+    crf: sawCrf(config, stage),
     absentClassRule: "skip-absent",
     predictedIgnoreRule,
     supervision: config.supervision,

@@ -98,7 +98,7 @@ export const PIPELINE: readonly Stage[] = [
   },
   {
     name: "make-pseudo-masks",
-    codeVersion: 3,
+    codeVersion: 4,
     reads: ({ refinement, pseudoMasks }) =>
       pseudoMasks.policy === "imported" ? [] : MASK_SOURCES[refinement.kind],
     writes: ({ refinement, pseudoMasks }) =>
