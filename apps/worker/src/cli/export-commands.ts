@@ -1,7 +1,7 @@
 import { createWriteStream } from "node:fs";
 import { rename, rm } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
-import { STAGES, type StageName } from "@seedmask/core/contract";
+import { STAGES, type StageName, publishedResults } from "@seedmask/core/contract";
 import { getDatasetVersion, leaderboard, listPolicies, NotFoundError } from "@seedmask/db";
 import { EXPORT_FORMATS, type ExportFormat, exportFileName } from "@seedmask/db/exchange/exports";
 import {
@@ -60,8 +60,9 @@ async function leaderboardCommand(dataset: string, flags: LeaderboardFlags): Pro
         `leaderboard: expected results of ${flags.stage} on ${dataset}, found none.`,
       );
     }
+    const published = publishedResults(classes, chosen.policy);
     const rows = await leaderboard(db, { policyKey: chosen.policyKey });
-    process.stdout.write(formatLeaderboard({ rows, classes }, flags.format));
+    process.stdout.write(formatLeaderboard({ rows, classes, published }, flags.format));
     note(`policy ${chosen.policyKey}`);
   });
 }

@@ -47,7 +47,9 @@ export function Ranking({ policyKey, policy, classes }: RankingProps) {
             ...names.map((name, at) => ({ value: String(at), label: `IoU of ${name}` })),
           ]}
         />
-        <ExportRanking table={{ rows: board.data, classes }} />
+        <ExportRanking
+          table={{ rows: board.data, classes, published: publishedResults(classes, policy) }}
+        />
       </div>
       <Table label="Ranking">
         <TableHead>

@@ -10,6 +10,16 @@ describe("csvLine", () => {
 });
 
 const table = {
+  published: [
+    {
+      method: "SEAM_1",
+      backbone: "WR38",
+      stage: "predict",
+      split: "val",
+      meanIou: 0.64754,
+      source: "SEAM released code",
+    },
+  ],
   classes: ["cat_a", "dog"],
   rows: [
     {
@@ -31,9 +41,10 @@ const table = {
 describe("formatLeaderboard", () => {
   it("writes exact numbers and an empty cell for an absent class as CSV", () => {
     expect(formatLeaderboard(table, "csv").split("\r\n")).toEqual([
-      "rank,title,recipe,supervision,n,mean_iou,std,background,cat_a,dog",
-      "1,seam & oaa_1,seam,image-labels,3,0.6123,0.0041,0.9,,0.5",
-      "2,a|b,,masks,1,0.5,,,,",
+      "rank,title,recipe,supervision,n,mean_iou,std,published_in,background,cat_a,dog",
+      "1,seam & oaa_1,seam,image-labels,3,0.6123,0.0041,,0.9,,0.5",
+      "2,a|b,,masks,1,0.5,,,,,",
+      ',"SEAM_1, WR38",,image-labels,,0.64754,,SEAM released code,,,',
       "",
     ]);
   });
@@ -44,6 +55,20 @@ describe("formatLeaderboard", () => {
       "seam \\& oaa\\_1 & 3 & 90.0 & – & 50.0 & \\textbf{$61.2 \\pm 0.4$} \\\\",
     );
     expect(latex).toContain("a|b$^\\dagger$ & 1");
+  });
+
+  it("marks what others have published, after ours and without a rank", () => {
+    const latex = formatLeaderboard(table, "latex").split("\n");
+    expect(latex.at(-5)).toBe(
+      "SEAM\\_1, WR38$^\\ddagger$ & – & – & – & – & $64.8$ \\\\ % published: SEAM released code",
+    );
+    expect(latex.at(-6)).toBe("\\midrule");
+    expect(formatLeaderboard(table, "markdown")).toContain(
+      "| – | SEAM_1, WR38 | published: SEAM released code | image labels | – | 64.8 |",
+    );
+    expect(formatLeaderboard({ ...table, published: [] }, "latex").match(/midrule/gu)).toHaveLength(
+      1,
+    );
   });
 
   it("keeps a bar in a name from ending a cell of Markdown", () => {
