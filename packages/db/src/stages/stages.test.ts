@@ -4,6 +4,7 @@ import {
   begin,
   demoConfig,
   jobOf,
+  makeDoubt,
   makeEvaluation,
   makeResult,
   makeRun,
@@ -13,6 +14,7 @@ import {
 import { createTestDatabase, type TestDatabase } from "../../test/with-database.ts";
 import { SYSTEM_ACTOR } from "../actor.ts";
 import { ConflictError } from "../errors.ts";
+import { listDiagnostics } from "../diagnostics/list-diagnostics.ts";
 import { listEventsAfter } from "../events/list-events.ts";
 import { cancelRun } from "../runs/cancel-run.ts";
 import { getRun } from "../runs/get-run.ts";
@@ -149,6 +151,24 @@ describe("a run's way through its stages", () => {
       "waiting",
     ]);
     expect((await begin(db, id, "refine-seeds")).attempt).toBe(2);
+  });
+
+  it("forgets what a stage done anew said of its masks, and nothing else", async () => {
+    const { db } = test;
+    const dataset = await recordDataset(db);
+    const { id } = await makeRun(db, { dataset });
+    for (const stage of plannedStages(demoConfig())) {
+      const { attempt } = await begin(db, id, stage);
+      const split = stage === "make-seeds" ? "train" : "val";
+      const diagnostics =
+        stage === "make-seeds" || stage === "predict" ? [makeDoubt(dataset, split)] : [];
+      await completeStage(db, { runId: id, attempt, result: makeResult(stage, { diagnostics }) });
+    }
+    const splits = async (): Promise<string[]> =>
+      (await listDiagnostics(db, { runId: id, kind: "mask-doubt" })).map(({ split }) => split);
+    expect((await splits()).toSorted()).toEqual(["train", "val"]);
+    await retryStage(db, { actor: SYSTEM_ACTOR, runId: id, stage: "refine-seeds" });
+    expect(await splits()).toEqual(["train"]);
   });
 
   it("tells each change of status, in order", async () => {
