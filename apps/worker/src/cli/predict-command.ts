@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { basename, extname, join } from "node:path";
-import { DatasetError } from "@seedmask/core/contract";
+import { ConfigError, DatasetError } from "@seedmask/core/contract";
 import { createArtifactStore, predictImage, writePrediction } from "@seedmask/core/pipeline";
 import { activateBackend } from "@seedmask/core/tensor/backend";
 import { getModel } from "@seedmask/db";
@@ -30,10 +30,21 @@ async function readImage(path: string): Promise<Uint8Array> {
   });
 }
 
+/** What each image's files are called: their paths are left behind, so two may not share a name. */
+function namesOf(images: readonly string[]): string[] {
+  const names = images.map((image) => basename(image, extname(image)));
+  const twice = names.find((name, at) => names.indexOf(name) !== at);
+  if (twice === undefined) return names;
+  throw new ConfigError(
+    `predict: expected images of different names, got two called ${twice}. Give each folder an --out of its own.`,
+  );
+}
+
 async function predictCommand(
   images: readonly string[],
   { run, out, json = false }: PredictFlags,
 ): Promise<void> {
+  const names = namesOf(images);
   const model = await withDatabase((db) => getModel(db, run));
   await activateBackend({ backend: env.backend });
   await mkdir(out, { recursive: true });
@@ -44,9 +55,8 @@ async function predictCommand(
   for (const [at, image] of images.entries()) {
     signal.throwIfAborted();
     const prediction = await predictImage({ ...model, name: image }, await readImage(image), store);
-    const name = basename(image, extname(image));
     const files: string[] = [];
-    await writePrediction(prediction, name, async (path, bytes) => {
+    await writePrediction(prediction, names[at]!, async (path, bytes) => {
       await writeFile(join(out, path), bytes);
       files.push(path);
     });
