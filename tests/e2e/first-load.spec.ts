@@ -1,8 +1,8 @@
 import { expect, test } from "@playwright/test";
 import { firstLoads, readScript } from "../support/first-load.ts";
 
-/** Bytes, gzipped: 348,000 is the most today, 200,000 the goal. Lower it with the pages. */
-const MOST = 350_000;
+/** Bytes, gzipped: the playground has most, 320,000; 200,000 is the goal. Lower it with the pages. */
+const MOST = 325_000;
 
 /** Words that only the tensor library's own code has. */
 const TENSORFLOW = /tfjs|registerKernel|tensorflow/i;

@@ -1,4 +1,5 @@
-import { type BoundaryRing, type CamLeakage, type LabelChange, PIXEL_STATES } from "./noise.ts";
+import type { BoundaryRing, CamLeakage, LabelChange } from "./noise.ts";
+import { PIXEL_STATES } from "./noise-terms.ts";
 
 /** What became of pixels between two stages; a pixel without a label is not a right one. */
 export interface PixelFlow {

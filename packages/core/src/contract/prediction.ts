@@ -7,12 +7,6 @@ export const PREDICT_IMAGE_QUEUE = "predict-image";
 export const predictImageJobSchema = z.strictObject({ predictionId: z.string() });
 export type PredictImageJob = z.infer<typeof predictImageJobSchema>;
 
-/** Kinds a run must have at least one of to be tried on an image. */
-export const MODEL_KINDS = ["classifier-checkpoint", "segmenter-checkpoint"] as const;
-export type ModelKind = (typeof MODEL_KINDS)[number];
-export const isModelKind = (kind: string): kind is ModelKind =>
-  MODEL_KINDS.some((model) => model === kind);
-
 /** Largest file the playground takes. */
 export const MAX_PREDICTION_BYTES = 25_000_000;
 /** Long side at which an image is looked at; a larger one is scaled down, its mask up again. */

@@ -1,4 +1,4 @@
-import { importOf } from "./imports.ts";
+import { importOf } from "./run-import.ts";
 import type { RunConfig } from "./run-config.ts";
 import { STAGES, type StageName } from "./stage.ts";
 

@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import { cx } from "../cx.ts";
 import { formatNumber } from "../format/format.ts";
 import { Button } from "../primitives/button.tsx";
@@ -10,8 +10,10 @@ import {
   TableHeader,
   TableRow,
 } from "../primitives/table.tsx";
-import { LinePlot } from "./line-plot.tsx";
 import { alignSeries, bestOf, lastOf, type Series } from "./series.ts";
+
+/** The plotting library comes once a page has lines to draw. */
+const LinePlot = lazy(async () => ({ default: (await import("./line-plot.tsx")).LinePlot }));
 
 export interface LineChartProps {
   /** What is drawn, for who cannot see it: "Loss by step". */
@@ -90,14 +92,16 @@ export function LineChart({
           No point yet
         </p>
       ) : (
-        <LinePlot
-          key={lines}
-          series={series}
-          format={format}
-          logarithmic={logarithmic}
-          smoothing={smoothing}
-          height={height}
-        />
+        <Suspense fallback={<div style={{ height }} />}>
+          <LinePlot
+            key={lines}
+            series={series}
+            format={format}
+            logarithmic={logarithmic}
+            smoothing={smoothing}
+            height={height}
+          />
+        </Suspense>
       )}
     </figure>
   );

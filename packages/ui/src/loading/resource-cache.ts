@@ -16,7 +16,7 @@ interface Flight<Value> {
 }
 
 export interface ResourceCacheOptions<Value> {
-  readonly decode: (bytes: Uint8Array) => Value;
+  readonly decode: (bytes: Uint8Array) => Value | Promise<Value>;
   readonly bytesOf: (value: Value) => number;
   /** Bytes of decoded values to keep. */
   readonly capacity: number;
@@ -67,7 +67,7 @@ export function createResourceCache<Value>({
     await turn();
     try {
       signal.throwIfAborted();
-      const value = decode(await fetchBytes(url, signal));
+      const value = await decode(await fetchBytes(url, signal));
       keep(url, value);
       return value;
     } finally {

@@ -1,6 +1,7 @@
 "use client";
 import { Loading } from "@seedmask/ui/states/loading";
 import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { PageHeader } from "#features/shell/PageHeader.tsx";
 import { useTRPC } from "#trpc/client.tsx";
 import { Attention } from "./Attention.tsx";
@@ -8,7 +9,9 @@ import { BestByDataset } from "./BestByDataset.tsx";
 import { Checklist } from "./Checklist.tsx";
 import { NewestImages } from "./NewestImages.tsx";
 import { RunningNow } from "./RunningNow.tsx";
-import { Start } from "./Start.tsx";
+
+/** Only a new installation has it; the recipe it launches brings the whole schema of configs along. */
+const Start = dynamic(() => import("./Start.tsx").then((file) => file.Start));
 
 /** What needs me, what runs, what is best so far, what came out last. */
 export function OverviewScreen() {
