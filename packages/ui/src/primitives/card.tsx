@@ -28,7 +28,7 @@ export function Card({
     >
       {headed && (
         <header className="flex flex-wrap items-start gap-x-3 gap-y-2 px-4 pt-3.5">
-          <div className="min-w-0 flex-1">
+          <div className="min-w-40 flex-1">
             <h2 className="text-sm font-semibold text-ink">{title}</h2>
             {description !== undefined && (
               <p className="mt-0.5 text-xs text-ink-3">{description}</p>

@@ -76,7 +76,7 @@ export function StageFunnel({
         <>
           <ol
             aria-label="Mean IoU by stage"
-            className="relative grid grid-flow-col auto-cols-[minmax(0,13rem)] gap-3"
+            className="relative grid grid-flow-col auto-cols-[minmax(8.5rem,13rem)] gap-3 overflow-x-auto"
           >
             {stages.map((stage, index) => (
               <li key={stage.key} className="flex min-w-0 flex-col gap-1.5">

@@ -27,7 +27,7 @@ function funnelStages(run: Run) {
       classIous: evaluation?.classes.map(({ iou }) => iou) ?? [],
       ...(evaluation && {
         scope: evaluation.split,
-        provenance: <ProvenanceChip provenance={provenanceOf(evaluation, run)} />,
+        provenance: <ProvenanceChip provenance={provenanceOf(evaluation, run)} stage={false} />,
       }),
     };
   });

@@ -57,8 +57,14 @@ export const ProvenanceDot = ({ provenance }: { readonly provenance: Provenance 
   </Popover>
 );
 
+interface ProvenanceChipProps {
+  readonly provenance: Provenance;
+  /** False where the stage stands next to it already. */
+  readonly stage?: boolean;
+}
+
 /** Split and stage beside a number; the whole policy behind it. */
-export function ProvenanceChip({ provenance }: { readonly provenance: Provenance }) {
+export function ProvenanceChip({ provenance, stage = true }: ProvenanceChipProps) {
   return (
     <Popover
       label={LABEL}
@@ -68,7 +74,7 @@ export function ProvenanceChip({ provenance }: { readonly provenance: Provenance
           type="button"
           className="inline-flex min-h-6 items-center gap-1.5 rounded-full border border-line-strong/60 px-2 text-left text-xs text-ink-2 hover:bg-sunken"
         >
-          {policyWords(provenance.policy)}
+          {policyWords(provenance.policy, { stage })}
           <Info aria-hidden className="size-3.5 shrink-0 text-ink-3" />
         </button>
       }

@@ -92,10 +92,13 @@ export function policyFacts({
 }
 
 /** The part of a policy that must be seen without a click. */
-export const policyWords = (policy: EvaluationPolicy): string =>
+export const policyWords = (
+  policy: EvaluationPolicy,
+  { stage = true }: { readonly stage?: boolean } = {},
+): string =>
   [
     policy.split,
-    STAGE_TITLES[policy.stage].toLowerCase(),
+    ...(stage ? [STAGE_TITLES[policy.stage].toLowerCase()] : []),
     ...(policy.imageLabelsUsed ? ["labels used"] : []),
     ...(policy.predictedIgnoreRule === "as-background" ? ["255 as background"] : []),
     ...(policy.threshold.chosenBy === "oracle" ? ["oracle threshold"] : []),

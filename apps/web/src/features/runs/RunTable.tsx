@@ -5,7 +5,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef } from "react";
-import type { RunColumn, RunRow, RunSort } from "./columns.tsx";
+import { gridTemplate, leastWidth, type RunColumn, type RunRow, type RunSort } from "./columns.tsx";
 
 const ROW_HEIGHT = 44;
 
@@ -23,7 +23,7 @@ interface RunTableProps {
 /** Any number of runs; only the rows in view are in the document. */
 export function RunTable(props: RunTableProps) {
   const { runs, columns, sort, selected, onSort, onSelect, onEnd } = props;
-  const template = `2.75rem ${columns.map(({ width }) => width).join(" ")}`;
+  const template = gridTemplate(columns);
   const router = useRouter();
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useVirtualizer({
@@ -47,7 +47,7 @@ export function RunTable(props: RunTableProps) {
       aria-rowcount={runs.length + 1}
       className="max-h-[calc(100dvh-13.5rem)] overflow-auto rounded-lg border border-line bg-surface text-sm"
     >
-      <div style={{ minWidth: `${Math.min(71.5, 12 + columns.length * 7)}rem` }}>
+      <div style={{ minWidth: `${leastWidth(columns)}rem` }}>
         <div role="rowgroup" className="sticky top-0 z-10">
           <div
             role="row"

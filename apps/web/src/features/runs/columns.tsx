@@ -53,7 +53,7 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
   {
     key: "status",
     title: "Status",
-    width: "8.25rem",
+    width: "7.75rem",
     sort: "status",
     cell: (run) => <Status status={run.status} detail={statusDetail(run)} />,
     same: (run) => run.status,
@@ -155,11 +155,21 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
     key: "createdAt",
     title: "Age",
     align: "right",
-    width: "6.75rem",
+    width: "6rem",
     sort: "createdAt",
     cell: (run) => <Age at={run.createdAt} />,
   },
 ];
+
+const SELECTION = 2.75;
+
+/** What the columns need side by side, in rem; below it the table scrolls. */
+export const leastWidth = (columns: readonly RunColumn[]): number =>
+  columns.reduce((sum, { width }) => sum + Number(/[\d.]+/u.exec(width)?.[0]), SELECTION);
+
+/** The columns as a grid's, after the one of the check boxes. */
+export const gridTemplate = (columns: readonly RunColumn[]): string =>
+  [`${SELECTION}rem`, ...columns.map(({ width }) => width)].join(" ");
 
 /** The name stays: a row without one is nothing. */
 export const FIXED_COLUMN = "name";

@@ -1,6 +1,7 @@
 "use client";
 import { tabLook } from "@seedmask/ui/primitives/tabs";
 import { usePathname } from "next/navigation";
+import { useEffect, useRef } from "react";
 import { Link } from "#lib/link.tsx";
 
 export interface PageTab {
@@ -20,10 +21,20 @@ interface PageTabsProps {
 /** Links between the pages of one thing, with the open one marked. */
 export function PageTabs({ label, base, tabs }: PageTabsProps) {
   const open = usePathname();
+  const row = useRef<HTMLElement>(null);
+  // On a phone the open one may lie outside the row.
+  useEffect(() => {
+    const current = row.current?.querySelector<HTMLElement>(`[href="${open}"]`);
+    if (row.current && current) {
+      row.current.scrollLeft =
+        current.offsetLeft - (row.current.clientWidth - current.offsetWidth) / 2;
+    }
+  }, [open]);
   return (
     <nav
+      ref={row}
       aria-label={label}
-      className="mb-5 flex gap-1 overflow-x-auto border-b border-line [scrollbar-width:none]"
+      className="relative mb-5 flex gap-1 overflow-x-auto border-b border-line [scrollbar-width:none]"
     >
       {tabs.map((tab) => {
         const href = `${base}${tab.path}`;
