@@ -6,6 +6,7 @@ import {
   artifactManifestSchema,
   datasetKey,
   datasetManifestSchema,
+  MASK_STAGES,
   type StageName,
   thumbnailPath,
 } from "@seedmask/core/contract";
@@ -24,6 +25,8 @@ import { EXPORT_FORMATS } from "../exports/index.ts";
 import { type ExportSource, MASK_KINDS } from "../exports/source.ts";
 import type { ArtifactChoice, LogRecord, Project, RunRecord } from "./format.ts";
 import { listEndedRuns, readEvaluation, readRunRecord } from "./read-runs.ts";
+
+const hasMasks = (stage: StageName): boolean => MASK_STAGES.some((one) => one === stage);
 
 export interface ExportProjectOptions {
   readonly actor: Actor;
@@ -150,7 +153,8 @@ class ProjectWriter {
     this.#add(`runs/${id}.json`, record);
     this.#lazily(`runs/${id}/log.jsonl`, async () => Readable.from(this.#log(id)));
     for (const { stage, outputs, evaluations } of stages) {
-      if (evaluations.length > 0) this.#addTables(id, stage);
+      // The last stage repeats what the stages before it were scored: it has no masks of its own.
+      if (evaluations.length > 0 && hasMasks(stage)) this.#addTables(id, stage);
       for (const key of evaluations) this.#evaluations.add(key);
       for (const output of outputs) await this.#addArtifact(output);
     }

@@ -128,7 +128,8 @@ async function makeFinishedRun(db: Database): Promise<string> {
       ],
     });
     const evaluation = { stage: "make-seeds", artifact: seed, meanIou: 1 / 3 } as const;
-    const evaluations = stage === "make-seeds" ? [makeEvaluation(manifest, evaluation)] : [];
+    const scored = stage === "make-seeds" || stage === "evaluate";
+    const evaluations = scored ? [makeEvaluation(manifest, evaluation)] : [];
     const outputs =
       stage === "make-seeds"
         ? { seed }
