@@ -24,6 +24,11 @@ export class GalleryPage {
     await this.#page.getByRole("option", { name: option }).first().click();
   }
 
+  /** A layer's button in the viewer. */
+  layer(name: string): Locator {
+    return this.viewer.getByRole("radio", { name, exact: true });
+  }
+
   /** IoU of each visible tile, in percent, as it is read out. */
   async ious(): Promise<number[]> {
     const names = await this.tiles
