@@ -1,21 +1,6 @@
-import { existsSync } from "node:fs";
 import { defineConfig } from "@playwright/test";
 import { DASHBOARD_URL, READY_URL, STATE_FILE } from "./support/addresses.ts";
-
-/** Quiet, offline, and without the sandbox that containers do not allow. */
-const CHROMIUM_ARGS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
-
-/** `npm test` names the one it found; else Debian's, else the one Playwright has installed. */
-const browser =
-  process.env["SEEDMASK_CHROMIUM"] ?? ["/usr/bin/chromium"].find((path) => existsSync(path));
+import { LAUNCH_OPTIONS } from "./support/browser.ts";
 
 export default defineConfig({
   testDir: ".",
@@ -34,10 +19,7 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     trace: "retain-on-failure",
     screenshot: "only-on-failure",
-    launchOptions: {
-      args: CHROMIUM_ARGS,
-      ...(browser === undefined ? {} : { executablePath: browser }),
-    },
+    launchOptions: LAUNCH_OPTIONS,
   },
   projects: [
     { name: "first-start", testMatch: "e2e/first-start.spec.ts" },
