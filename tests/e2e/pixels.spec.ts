@@ -3,7 +3,7 @@ import { GalleryPage } from "../support/pages/gallery-page.ts";
 import { readPixels } from "../support/read-pixels.ts";
 import { expect, test } from "../support/test.ts";
 
-for (const deviceScaleFactor of [1, 2]) {
+for (const deviceScaleFactor of [1, 1.5, 2]) {
   test.describe(`at ${deviceScaleFactor} device pixels a pixel`, () => {
     test.use({ deviceScaleFactor });
 

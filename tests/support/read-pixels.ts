@@ -6,7 +6,10 @@ const seenSchema = z.object({
   /** Device pixels of the canvas, and of the box it fills. */
   canvas: z.tuple([z.number(), z.number()]),
   box: z.tuple([z.number(), z.number()]),
-  /** Device pixels under which the mask has a class, and those that do not show its colour. */
+  /**
+   * Device pixels under which the mask has a class, and those that do not show its colour. At a
+   * fractional density without those that touch another label.
+   */
   expected: z.number(),
   wrong: z.number(),
   /** Device pixels of background that show a class's colour. */
@@ -48,16 +51,28 @@ async function compare({ screen, mask, palette }: Question): Promise<unknown> {
   const scale = Math.min(canvas.width / truth.width, canvas.height / truth.height);
   const [left, top] = [canvas.width - truth.width * scale, canvas.height - truth.height * scale];
   const [boxX, boxY] = [Math.round(box.x * ratio), Math.round(box.y * ratio)];
+  // Between whole densities the browser may lay the canvas between device pixels and blend its edges.
+  const margin = Number.isInteger(ratio) ? 0 : 1;
+  const labelAt = (x: number, y: number): number | null => {
+    const row = Math.floor((y + 0.5 - top / 2) / scale);
+    const column = Math.floor((x + 0.5 - left / 2) / scale);
+    if (row < 0 || column < 0 || row >= truth.height || column >= truth.width) return null;
+    return labelOf.get(colourAt(truth, column, row)) ?? 255;
+  };
+  const isInside = (x: number, y: number, label: number): boolean =>
+    [-margin, margin].every((dy) =>
+      [-margin, margin].every((dx) => labelAt(x + dx, y + dy) === label),
+    );
   const found = { expected: 0, wrong: 0, spilled: 0, labels: {} as Record<string, number> };
   for (let y = 0; y < canvas.height; y += 1) {
-    const row = Math.floor((y + 0.5 - top / 2) / scale);
     for (let x = 0; x < canvas.width; x += 1) {
-      const column = Math.floor((x + 0.5 - left / 2) / scale);
-      if (row < 0 || column < 0 || row >= truth.height || column >= truth.width) continue;
-      const label = labelOf.get(colourAt(truth, column, row)) ?? 255;
+      const label = labelAt(x, y);
+      if (label === null || label === 255 || !isInside(x, y, label)) continue;
       const shown = labelOf.get(colourAt(seen, boxX + x, boxY + y)) ?? 0;
-      if (label === 0 && shown !== 0) found.spilled += 1;
-      if (label === 0 || label === 255) continue;
+      if (label === 0) {
+        if (shown !== 0) found.spilled += 1;
+        continue;
+      }
       found.expected += 1;
       if (shown !== label) found.wrong += 1;
       else found.labels[label] = (found.labels[label] ?? 0) + 1;

@@ -8,10 +8,16 @@ import { Unpair } from "./Unpair.tsx";
 
 const until = (moment: Date): string => moment.toISOString().slice(0, 16).replace("T", " ");
 
+/** A token that is used becomes a worker while one looks on. */
+const REFRESH_MS = 5_000;
+
 /** Who may come in with a token: workers that have, and tokens that wait for their first use. */
 export function Pairings() {
   const trpc = useTRPC();
-  const pairings = useQuery(trpc.workers.pairings.queryOptions());
+  const pairings = useQuery({
+    ...trpc.workers.pairings.queryOptions(),
+    refetchInterval: REFRESH_MS,
+  });
   if (!pairings.data || pairings.data.length === 0) return null;
   return (
     <Card title="Pairings" description="Each token lets one worker in, until it is taken back">
