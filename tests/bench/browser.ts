@@ -8,7 +8,7 @@ import process from "node:process";
 import { parseArgs } from "node:util";
 import { chromium, type Page } from "@playwright/test";
 import { closeDatabase, listRuns, openDatabase } from "@seedmask/db";
-import { ADMIN, DASHBOARD_URL } from "../support/addresses.ts";
+import { ADMIN, DASHBOARD_PORT, DASHBOARD_URL } from "../support/addresses.ts";
 import { LAUNCH_OPTIONS } from "../support/browser.ts";
 import { firstLoads } from "../support/first-load.ts";
 import { EntryPage } from "../support/pages/entry-page.ts";
@@ -57,7 +57,7 @@ const { values, positionals } = parseArgs({
 const [home] = positionals;
 if (home === undefined) throw new Error("bench: expected a data home, got none. Name one.");
 
-const stack = await launchStack(resolve(home));
+const stack = await launchStack(resolve(home), DASHBOARD_PORT);
 const browser = await chromium.launch(LAUNCH_OPTIONS);
 const rows: Row[] = firstLoads().map(({ route, gzipped }) => ({
   name: `first load of ${route}`,

@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import { closeDatabase, openDatabase } from "@seedmask/db";
-import { READY_PORT } from "./addresses.ts";
+import { DASHBOARD_PORT, READY_PORT } from "./addresses.ts";
 import { seedDataset, seedFinishedRun, seedImportFolders } from "./seed-runs.ts";
 import { launchStack } from "./start-stack.ts";
 
@@ -17,7 +17,7 @@ const size = process.env["SEEDMASK_E2E_RUN"] === "demo" ? "demo" : "tiny";
 
 const home = await mkdtemp(join(tmpdir(), "seedmask-e2e-"));
 const interrupted = new Promise((settle) => process.on("SIGTERM", settle));
-const stack = await launchStack(home);
+const stack = await launchStack(home, DASHBOARD_PORT);
 const db = openDatabase(stack.databaseUrl, { max: 2 });
 
 try {

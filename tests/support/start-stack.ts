@@ -3,7 +3,6 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
 import { z } from "zod";
-import { DASHBOARD_PORT } from "./addresses.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
 const SECONDS_TO_STOP = 30;
@@ -20,8 +19,8 @@ export interface RunningStack {
 }
 
 /** `npm start -- --no-demo` on a home of its own, as a user has it; settled once it answers. */
-export async function launchStack(home: string): Promise<RunningStack> {
-  const args = ["scripts/start.mjs", "--no-demo", "--port", String(DASHBOARD_PORT)];
+export async function launchStack(home: string, port: number): Promise<RunningStack> {
+  const args = ["scripts/start.mjs", "--no-demo", "--port", String(port)];
   const child = spawn(process.execPath, args, {
     cwd: ROOT,
     env: { ...process.env, SEEDMASK_HOME: home },
