@@ -83,14 +83,14 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
   {
     key: "recipe",
     title: "Recipe",
-    width: "minmax(7.5rem, 1fr)",
+    width: "minmax(7rem, 1fr)",
     cell: (run) => run.recipe ?? "own",
     same: (run) => run.recipe,
   },
   {
     key: "dataset",
     title: "Dataset",
-    width: "minmax(8rem, 1fr)",
+    width: "minmax(7.5rem, 1fr)",
     cell: (run) => (
       <Link href={`/datasets/${run.dataset}`} className="hover:text-accent hover:underline">
         {run.datasetName} <span className="text-ink-3">v{run.datasetVersion}</span>
@@ -155,7 +155,7 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
     key: "createdAt",
     title: "Age",
     align: "right",
-    width: "6rem",
+    width: "6.75rem",
     sort: "createdAt",
     cell: (run) => <Age at={run.createdAt} />,
   },
