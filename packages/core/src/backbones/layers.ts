@@ -77,6 +77,10 @@ export function convNorm(
   });
 }
 
+/** One number a channel; a single one where all are equal, which TensorFlow applies several times as fast. */
+const perChannel = (values: readonly number[]): tf.Tensor =>
+  values.every((value) => value === values[0]) ? tf.scalar(values[0]!) : tf.tensor1d([...values]);
+
 /** (x − centre) / width for every pixel; int32 images are cast. [N, H, W, 3] → [N, H, W, 3] */
 export const normalisePixels = (
   images: tf.Tensor4D,
@@ -84,7 +88,7 @@ export const normalisePixels = (
 ): tf.Tensor4D =>
   tf.tidy(() => {
     const pixels: tf.Tensor4D = tf.cast(images, "float32");
-    const scale = tf.tensor1d(deviation.map((width) => 1 / width));
-    const shift = tf.tensor1d(mean.map((centre, channel) => -centre / deviation[channel]!));
+    const scale = perChannel(deviation.map((width) => 1 / width));
+    const shift = perChannel(mean.map((centre, channel) => -centre / deviation[channel]!));
     return tf.add(tf.mul(pixels, scale), shift);
   });
